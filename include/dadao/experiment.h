@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An experiment: a topology with rates, a problem, lanes, a seed, a clock. It is changed only by commands. */
+#ifndef DADAO_EXPERIMENT_H
+#define DADAO_EXPERIMENT_H
+
+#include <dadao/simulation.h>
+#include <dadao/snapshot.h>
+#include <dadao/spectrum.h>
+#include <dadao/status.h>
+#include <stdatomic.h>
+#include <stdio.h>
+
+typedef struct dadao_experiment dadao_experiment;
+
+/* A row of a table of commands; parser, completion, help, man page and key hints read the same rows. */
+typedef struct dadao_command {
+    const char *name;       /* one word or two: "rate comm" */
+    const char *arguments;  /* "R | total=T" */
+    const char *summary;    /* one line, no full stop */
+    const char *detail;     /* a paragraph for the manual; may be NULL */
+    const char *example;    /* a line that can be carried out on the default experiment */
+    unsigned flags;         /* DADAO_COMMAND_… */
+} dadao_command;
+
+enum {
+    DADAO_COMMAND_EDIT = 1u,     /* changes the experiment: logged, can be undone */
+    DADAO_COMMAND_REBUILD = 2u,  /* starts again at t = 0 */
+    DADAO_COMMAND_RUN = 4u,      /* moves the clock */
+    DADAO_COMMAND_WRITES = 8u,   /* writes a file: needs permission */
+    DADAO_COMMAND_LOOK = 16u     /* concerns only the looking: the screen carries it out, without a screen it is checked and kept */
+};
+
+size_t dadao_experiment_command_count(void);
+const dadao_command *dadao_experiment_command_at(size_t index);
+/* The command that the words at the start of `line` name, by full name or unique abbreviation; the arguments begin at *rest. */
+dadao_status dadao_experiment_command_find(const char *line, const dadao_command **command, size_t *rest, dadao_error *error);
+
+typedef struct dadao_experiment_options {
+    bool allow_write;             /* commands flagged WRITES are carried out */
+    const char *graphs;           /* the folder of shipped graphs; NULL: the installed one */
+    const dadao_command *looks;   /* rows that src/view adds; NULL: none */
+    size_t look_count;
+} dadao_experiment_options;
+dadao_experiment_options dadao_experiment_options_defaults(void);
+
+dadao_status dadao_experiment_create(const dadao_experiment_options *options, dadao_experiment **experiment, dadao_error *error);
+void dadao_experiment_destroy(dadao_experiment *experiment);
+
+/* Carries out one line (several commands where `;` separates them: stops at the first that fails). Answers and notices are
+ * appended to `answer`. `run` sets the goal and returns; call _pursue to get there. On failure nothing changed by the
+ * failing command, error->column/length point into `line`. */
+dadao_status dadao_experiment_execute(dadao_experiment *experiment, const char *line, dadao_notes *answer, dadao_error *error);
+/* Carries on with the rest of the last line (after a `run` in its middle reached its goal); *more says whether there is more. */
+dadao_status dadao_experiment_continue(dadao_experiment *experiment, bool *more, dadao_notes *answer, dadao_error *error);
+
+/* Moves towards the goal of the last `run`, at most `events` events; writes traces, fills the history. *done: nothing left to do. */
+dadao_status dadao_experiment_pursue(dadao_experiment *experiment, uint64_t events, const atomic_bool *interrupt, bool *done, dadao_error *error);
+
+/* Reading, for the command line and tests. */
+const dadao_simulation *dadao_experiment_simulation(const dadao_experiment *experiment, size_t lane); /* NULL before there is one */
+const dadao_topology *dadao_experiment_topology(const dadao_experiment *experiment);
+const dadao_problem *dadao_experiment_problem(const dadao_experiment *experiment);
+/* The immutable part as it is now; retain/release share it between threads. */
+const dadao_scene *dadao_experiment_scene(dadao_experiment *experiment, dadao_error *error);
+const dadao_scene *dadao_scene_retain(const dadao_scene *scene);
+void dadao_scene_release(const dadao_scene *scene);
+
+/* Fills `snapshot` (zero-initialised before its first use; buffers are reused). */
+dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapshot *snapshot, dadao_error *error);
+void dadao_snapshot_clear(dadao_snapshot *snapshot);
+
+/* The object of `dadao run --json` (keys: issue text), as text the caller frees. */
+dadao_status dadao_experiment_summary_json(dadao_experiment *experiment, double wall_seconds, char **json, dadao_error *error);
+/* The same for people. */
+dadao_status dadao_experiment_summary_text(dadao_experiment *experiment, double wall_seconds, dadao_notes *text, dadao_error *error);
+
+/* Completion of `line` at byte `cursor`: calls `offer` for each candidate with the byte where the replaced word begins. Pure. */
+void dadao_experiment_complete(const dadao_experiment_options *options, const dadao_scene *scene, const char *line, size_t cursor,
+                               void (*offer)(void *context, size_t start, const char *candidate, const char *hint), void *context);
+
+/* ---- The engine's own thread -------------------------------------------------------------------------------------- */
+
+typedef struct dadao_runner dadao_runner;
+
+/* Starts a thread that owns `experiment` from now on (destroyed with the runner). `wake` is called from that thread after each
+ * publication that was asked for and after each answered command (write to an eventfd there: nothing more). */
+dadao_status dadao_experiment_runner_start(dadao_experiment *experiment, void (*wake)(void *context), void *context,
+                                           dadao_runner **runner, dadao_error *error);
+/* Queues one line; answered through the snapshot's message. Never blocks. False when the queue is full. */
+bool dadao_experiment_runner_send(dadao_runner *runner, const char *line);
+/* Asks for a new snapshot; never blocks. */
+void dadao_experiment_runner_ask(dadao_runner *runner);
+/* The newest published snapshot, valid until the next call; NULL before the first. */
+const dadao_snapshot *dadao_experiment_runner_latest(dadao_runner *runner);
+void dadao_experiment_runner_stop(dadao_runner *runner); /* joins, destroys the experiment */
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One lane: a method on a network, driven event by event by exact Poisson clocks.
+ *
+ * A node is carried along its ODE only at its own events. Looking (measure, state, hash) changes nothing.
+ * A simulation belongs to one thread at a time; several may live in one process. */
+#ifndef DADAO_SIMULATION_H
+#define DADAO_SIMULATION_H
+
+#include <dadao/method.h>
+#include <dadao/problem.h>
+#include <dadao/random.h>
+#include <dadao/status.h>
+#include <dadao/topology.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct dadao_simulation dadao_simulation;
+
+enum { DADAO_EVENT_GRADIENT = 0, DADAO_EVENT_COMMUNICATION = 1 };
+
+/* One event. For a gradient j = UINT32_MAX and edge = UINT32_MAX. `index` counts from 1. */
+typedef struct dadao_event {
+    uint64_t index;
+    double t;
+    uint32_t kind, i, j, edge;
+} dadao_event;
+
+/* The metrics at one instant (MATHS, "Definitions"). */
+typedef struct dadao_sample {
+    uint64_t event;
+    double t;
+    uint64_t gradients, communications;
+    double msd;           /* (1/n) sum |x_i(t) - x*|^2, every node advanced to t */
+    double msd_lazy;      /* the same with x_i as of node i's own last event */
+    double consensus;     /* (1/n) sum |x_i - xbar|^2, synchronised */
+    double suboptimality; /* f(xbar) - f(x*), synchronised */
+} dadao_sample;
+
+typedef struct dadao_simulation_setup {
+    const dadao_method *method;
+    const dadao_problem *problem;   /* borrowed, must outlive the simulation or be replaced by _set_network */
+    size_t nodes, edges;
+    const dadao_edge *edge;         /* [edges] copied */
+    const double *edge_rates;       /* [edges] copied; events per unit of time */
+    const double *node_rates;       /* [nodes] copied; NULL: all 1 */
+    const double *parameters;       /* [parameter_count] copied */
+    const double *start;            /* [nodes][variables][d] copied; NULL: zero */
+    uint64_t seed;
+} dadao_simulation_setup;
+
+dadao_status dadao_simulation_create(const dadao_simulation_setup *setup, dadao_simulation **simulation, dadao_error *error);
+void dadao_simulation_destroy(dadao_simulation *simulation);
+
+/* When to stop. Absolute values; the first reached wins. */
+typedef struct dadao_stop {
+    uint64_t event;                /* after this many events in all; UINT64_MAX: no limit */
+    double t;                      /* at this time (no event beyond it is carried out, now becomes t); INFINITY */
+    double error;                  /* as soon as msd_lazy < error, checked at every event; 0: never */
+    const atomic_bool *interrupt;  /* looked at between batches of at most 64 events; NULL: never */
+} dadao_stop;
+
+typedef enum dadao_stop_reason {
+    DADAO_STOP_EVENT, DADAO_STOP_TIME, DADAO_STOP_ERROR, DADAO_STOP_DIVERGED,
+    DADAO_STOP_LOG_END,     /* the replayed event log has no more lines */
+    DADAO_STOP_IDLE,        /* every rate is 0: nothing will ever happen (time does not move) */
+    DADAO_STOP_INTERRUPTED
+} dadao_stop_reason;
+
+/* Runs until `stop`. The same events whatever the stops in between. No allocation. */
+dadao_stop_reason dadao_simulation_run(dadao_simulation *simulation, const dadao_stop *stop);
+
+/* Replays `events` [count] (borrowed; t not decreasing, indices checked by the caller) instead of the clocks, from now on. */
+void dadao_simulation_replay(dadao_simulation *simulation, const dadao_event *events, size_t count);
+/* Called after each batch with the events just carried out; NULL removes it. */
+typedef void dadao_event_sink(void *context, const dadao_event *events, size_t count);
+void dadao_simulation_set_sink(dadao_simulation *simulation, dadao_event_sink *sink, void *context);
+
+/* Changes in flight, between events. Clock remainders are in units of the total rate, so a rate change rescales and never redraws. */
+dadao_status dadao_simulation_set_rates(dadao_simulation *simulation, const double *edge_rates, const double *node_rates, dadao_error *error);
+/* Advances every node, in index order, to now first when the flow's constants change. */
+dadao_status dadao_simulation_set_parameters(dadao_simulation *simulation, const double *parameters, dadao_error *error);
+/* Other edges (added, cut): counters follow by `old_edge` [edges] (index before the edit, or SIZE_MAX for a new edge). */
+dadao_status dadao_simulation_set_edges(dadao_simulation *simulation, size_t edges, const dadao_edge *edge, const double *edge_rates,
+                                        const size_t *old_edge, dadao_error *error);
+/* Removes a node (later nodes move down) with the problem of the rest; then recentres z and z~ of the rest. */
+dadao_status dadao_simulation_remove_node(dadao_simulation *simulation, size_t node, const dadao_problem *rest,
+                                          size_t edges, const dadao_edge *edge, const double *edge_rates, const size_t *old_edge, dadao_error *error);
+/* Subtracts from z and z~ their means over each component (component [nodes], ids 0..count-1). */
+dadao_status dadao_simulation_recentre(dadao_simulation *simulation, const uint32_t *component, size_t count, dadao_error *error);
+/* The problem's x* or constants changed (set_constants): recomputes the incremental metric. */
+void dadao_simulation_refresh_metric(dadao_simulation *simulation);
+
+/* Reading. */
+double dadao_simulation_time(const dadao_simulation *simulation);
+uint64_t dadao_simulation_events(const dadao_simulation *simulation);
+uint64_t dadao_simulation_gradients(const dadao_simulation *simulation);
+uint64_t dadao_simulation_communications(const dadao_simulation *simulation);
+bool dadao_simulation_diverged(const dadao_simulation *simulation);
+double dadao_simulation_error_now(const dadao_simulation *simulation);      /* msd_lazy, O(log n) at most */
+double dadao_simulation_initial_error(const dadao_simulation *simulation);  /* msd at the start */
+/* Expected counts so far: the integral of the total rates over time. */
+double dadao_simulation_expected_gradients(const dadao_simulation *simulation);
+double dadao_simulation_expected_communications(const dadao_simulation *simulation);
+void dadao_simulation_measure(const dadao_simulation *simulation, dadao_sample *sample);  /* O(n d) */
+/* State of one node into out [variables][d]: advanced to now, or lazy as of its last event; *t its time. */
+void dadao_simulation_state(const dadao_simulation *simulation, size_t node, bool lazy, double *out, double *t);
+uint64_t dadao_simulation_hash(const dadao_simulation *simulation);         /* XXH64, DESIGN "State hash" */
+
+/* Per-node and per-edge arrays, valid until the next run or change. */
+typedef struct dadao_simulation_counters {
+    const double *node_error;              /* [nodes] |x_i - x*|^2, lazy */
+    const uint64_t *node_gradients;        /* [nodes] */
+    const uint64_t *node_communications;   /* [nodes] */
+    const uint64_t *node_last_event;       /* [nodes] index of the last event there; 0: none */
+    const uint64_t *edge_communications;   /* [edges] */
+    const uint64_t *edge_last_event;       /* [edges] */
+} dadao_simulation_counters;
+void dadao_simulation_counters_get(const dadao_simulation *simulation, dadao_simulation_counters *counters);
+/* Copies the newest events, oldest first, at most `capacity` (up to 256 are kept); returns how many. */
+size_t dadao_simulation_recent(const dadao_simulation *simulation, dadao_event *events, size_t capacity);
+/* Bytes held, for the memory promise (state, counters, tables). */
+size_t dadao_simulation_bytes(const dadao_simulation *simulation);
+
+#endif

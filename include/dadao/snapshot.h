@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the screen may see: a copy of everything worth drawing, made between two events. Views are pure functions of it. */
+#ifndef DADAO_SNAPSHOT_H
+#define DADAO_SNAPSHOT_H
+
+#include <dadao/method.h>
+#include <dadao/simulation.h>
+
+#define DADAO_SNAPSHOT_RECENT 256
+#define DADAO_SNAPSHOT_TEXT 512
+
+/* What only commands change. Immutable once published and shared by reference count. */
+typedef struct dadao_scene {
+    uint64_t version;               /* grows with each change */
+    size_t nodes, edges, dimension;
+    dadao_edge *edge;               /* [edges] */
+    double *edge_rate;              /* [edges] */
+    double *node_rate;              /* [nodes] */
+    double *x, *y;                  /* [nodes] layout positions */
+    bool geographic;
+    char **label;                   /* [nodes], entries may be NULL; NULL when no node has one */
+    double *resistance, *fiedler;   /* [edges], [nodes]; NULL when chi was not computed */
+    bool chi_known, connected;
+    double chi1, chi2, condition, sufficient_rate, lambda_2, lambda_max; /* at the present rates; condition = 2 chi1 chi2 */
+    size_t worst_edge;
+    double total_rate;              /* of communications */
+    double rate_factor;             /* total_rate / sufficient_rate of the present shape = 1/sqrt(2 chi1 chi2) */
+    double gradient_rate;           /* the common factor set by `rate gradient` */
+    double total_gradient_rate;     /* sum of node rates */
+    double mu, smoothness;
+    uint64_t seed;
+    const dadao_method *method;
+    const char *preset;             /* "icml" */
+    double parameters[DADAO_METHOD_MAX_PARAMETERS];
+    unsigned overridden;            /* bit k: parameter k was set by hand */
+    bool follow;
+    char start[32];                 /* "random" */
+    dadao_guarantee guarantee;
+    double start_distance;          /* |x0 - x*|^2, stacked over the nodes */
+    char topology[128], problem[192];
+} dadao_scene;
+
+typedef enum dadao_run_state { DADAO_PAUSED, DADAO_RUNNING, DADAO_FINISHED, DADAO_DIVERGED } dadao_run_state;
+
+/* One lane's moving part. */
+typedef struct dadao_lane_snapshot {
+    char name[32];
+    uint64_t events, gradients, communications;
+    double t, expected_gradients, expected_communications;
+    double msd_lazy;
+    bool diverged;
+    double *node_error;             /* [nodes] squared distance to x*, lazy */
+    uint64_t *node_gradients, *node_communications, *node_last_event; /* [nodes] */
+    uint64_t *edge_communications, *edge_last_event;                  /* [edges] */
+    dadao_event recent[DADAO_SNAPSHOT_RECENT];
+    size_t recent_count;            /* oldest first */
+    const dadao_sample *history;    /* [history_count], increasing event; spacing doubles as it fills */
+    size_t history_count;
+    double measured_rate;           /* least-squares slope of -ln msd over the last half; NaN while unknown */
+} dadao_lane_snapshot;
+
+typedef struct dadao_snapshot {
+    uint64_t serial;                /* grows with each publication */
+    const dadao_scene *scene;
+    dadao_run_state state;
+    double speed_asked;             /* events per second; INFINITY: as fast as it goes */
+    double speed_got;               /* measured over the last second or so */
+    uint64_t previous_events;       /* lane 0's events at the previous publication: newer ones flash */
+    size_t lane_count;
+    dadao_lane_snapshot *lane;      /* [lane_count] */
+    uint64_t message_serial;        /* grows with each message */
+    bool message_is_error;
+    char message[DADAO_SNAPSHOT_TEXT]; /* the answer to the last command, or why something stopped */
+} dadao_snapshot;
+
+#endif
