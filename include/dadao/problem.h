@@ -45,6 +45,9 @@ void dadao_problem_set_constants(dadao_problem *problem, double mu, double smoot
 /* f_i(x); f(x) = (1/n) sum_i f_i(x); the gradient of f_i into g [d]. x [d]. */
 double dadao_problem_value(const dadao_problem *problem, size_t node, const double *x);
 double dadao_problem_mean_value(const dadao_problem *problem, const double *x);
+/* f(x) - f(x*) >= 0 without cancellation (down to 1e-30 and below), where the difference of two values would be rounding:
+ * quadratics through (x - x*).H (x - x*)/2 in O(d^2), logistic through Bregman divergences of the samples. */
+double dadao_problem_suboptimality(const dadao_problem *problem, const double *x);
 void dadao_problem_gradient(const dadao_problem *problem, size_t node, const double *x, double *g);
 /* Stochastic gradient over `batch` samples of the node drawn with replacement from `random`; unbiased. */
 void dadao_problem_stochastic_gradient(const dadao_problem *problem, size_t node, const double *x, size_t batch,
