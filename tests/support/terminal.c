@@ -192,7 +192,9 @@ void terminal_close(terminal *t)
     }
     close(t->words);
     close(t->reports);
-    close(t->master);
+    if (t->master >= 0) {
+        close(t->master);
+    }
     if (t->shell > 0) {
         kill(t->shell, SIGKILL);
         waitpid(t->shell, NULL, 0);
@@ -200,6 +202,12 @@ void terminal_close(terminal *t)
     vterm_free(t->emulator);
     free(t->raw);
     free(t);
+}
+
+void terminal_hang_up(terminal *t)
+{
+    close(t->master);
+    t->master = -1;
 }
 
 // ---- Taking what comes ------------------------------------------------------------------------------------------

@@ -32,6 +32,9 @@ void terminal_signal(terminal *t, int signal);
 /* Continues a stopped program in the foreground, as `fg` does. */
 void terminal_continue(terminal *t);
 
+/* Closes the window: the terminal goes away under the program. Nothing can be seen afterwards. */
+void terminal_hang_up(terminal *t);
+
 /* Takes what the program writes for `seconds` (less when it ends). */
 void terminal_watch(terminal *t, double seconds);
 /* Waits until the condition holds; false when `seconds` pass first or the program ends without it. */
