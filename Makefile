@@ -156,7 +156,7 @@ check:  ## build with gcc and clang and run every test; the last line says how m
 
 lint:  ## rooms, names, lengths, static analysis
 	@$(MAKE) --no-print-directory $(O)/dadao $(O)/dadao.1
-	@tests/lint/all $(O)
+	@DADAO_BUILD=$(O) tests/run -l "lint " $(filter-out %/tap,$(wildcard tests/lint/*))
 
 sanitize:  ## the tests under AddressSanitizer, UBSan and ThreadSanitizer
 	@MAKE="$(MAKE)" tests/check sanitize
