@@ -69,16 +69,11 @@ DADAO_GRADIENT_INLINE double dadao_gradient_dot(const double *restrict c, const 
     return ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]));
 }
 
-/* r_j := -y_j / (1 + exp(y_j r_j)), the derivative of log(1 + exp(-y r)) in r. Padding has y = 0 and gives 0.
- * Beyond 700 the sigmoid is below the smallest normal number; holding the exponent there keeps exp finite. */
+/* r_j := -y_j / (1 + exp(y_j r_j)), the derivative of log(1 + exp(-y r)) in r. Padding has y = 0 and gives 0. */
 DADAO_GRADIENT_INLINE void dadao_gradient_sigmoid(const double *restrict y, double *restrict r, size_t count)
 {
-    for (size_t j = 0; j < count; j++) {
-        double margin = y[j] * r[j];
-        margin = margin < 700.0 ? margin : 700.0;
-        margin = margin > -700.0 ? margin : -700.0;
-        r[j] = -y[j] / (1.0 + dadao_core_exp(margin));
-    }
+    for (size_t j = 0; j < count; j++)
+        r[j] = -y[j] / (1.0 + dadao_core_exp(y[j] * r[j]));
 }
 
 /* Both sample objectives: derivative of the loss at each sample, then the sum of the samples weighted by it. */
