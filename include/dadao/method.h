@@ -5,9 +5,19 @@
 
 #include <dadao/status.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #define DADAO_METHOD_MAX_PARAMETERS 16
 #define DADAO_METHOD_MAX_VARIABLES 8
+
+enum { DADAO_EVENT_GRADIENT = 0, DADAO_EVENT_COMMUNICATION = 1 };
+
+/* One event of an asynchronous method. For a gradient j = UINT32_MAX and edge = UINT32_MAX. `index` counts from 1. */
+typedef struct dadao_event {
+    uint64_t index;
+    double t;
+    uint32_t kind, i, j, edge;
+} dadao_event;
 
 /* A named constant of a method. */
 typedef struct dadao_method_parameter {
@@ -48,6 +58,7 @@ dadao_status dadao_method_check_parameters(const dadao_method *method, const dou
 typedef struct dadao_guarantee_facts {
     dadao_method_facts now;
     bool preset_unmodified;    /* the parameters are a preset's, computed from `taken` */
+    size_t preset;             /* which one (index) */
     dadao_method_facts taken;  /* the facts the present parameters were computed from */
     bool gradient_rates_one, gradients_exact, connected, start_is_theorem;
     bool chi_known;

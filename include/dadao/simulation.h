@@ -17,15 +17,6 @@
 
 typedef struct dadao_simulation dadao_simulation;
 
-enum { DADAO_EVENT_GRADIENT = 0, DADAO_EVENT_COMMUNICATION = 1 };
-
-/* One event. For a gradient j = UINT32_MAX and edge = UINT32_MAX. `index` counts from 1. */
-typedef struct dadao_event {
-    uint64_t index;
-    double t;
-    uint32_t kind, i, j, edge;
-} dadao_event;
-
 /* The metrics at one instant (MATHS, "Definitions"). */
 typedef struct dadao_sample {
     uint64_t event;

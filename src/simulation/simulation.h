@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inside of a simulation. */
+#ifndef DADAO_SIMULATION_SIMULATION_H
+#define DADAO_SIMULATION_SIMULATION_H
+
+#include "method/method.h"
+#include "simulation/clock.h"
+#include "simulation/select.h"
+
+#include <dadao/simulation.h>
+
+/* The recent events: five blocks of a batch each, so that 256 remain readable whatever part of the newest block is filled. */
+#define DADAO_RING_BLOCKS 5
+#define DADAO_RING_EVENTS ((size_t)DADAO_RING_BLOCKS * DADAO_BATCH_EVENTS)
+#define DADAO_RECENT_EVENTS 256
+
+/* Children of a node of the tree of sums. */
+#define DADAO_TREE_FAN 16
+#define DADAO_TREE_LEVELS 16
+
+/* The streams that the event loop draws from, in the order of the hash. */
+enum { DADAO_TIMES, DADAO_PLACES = 2, DADAO_BATCHES = 4, DADAO_LANE_STREAMS }; /* TIMES and PLACES by event kind */
+
+typedef struct dadao_node_tally {
+    uint64_t gradients, communications, last_event;
+} dadao_node_tally;
+
+typedef struct dadao_edge_record {
+    uint32_t u, v;
+    uint64_t communications, last_event;
+} dadao_edge_record;
+
+/* The sum of the nodes' errors, without cancellation: each inner node adds its children in order. Brought up to date when asked
+ * for, along the paths of the events since, or anew. */
+typedef struct dadao_sum_tree {
+    size_t levels;
+    size_t length[DADAO_TREE_LEVELS]; /* level 0 is the errors themselves */
+    double *level[DADAO_TREE_LEVELS];
+    uint64_t upto;                    /* the event whose sum it holds */
+    bool stale;                       /* leaves changed other than by events */
+} dadao_sum_tree;
+
+/* What readers are given, filled when they ask. */
+typedef struct dadao_views {
+    uint64_t *node_gradients, *node_communications, *node_last_event;
+    uint64_t *edge_communications, *edge_last_event;
+    double *point, *mean, *lost; /* [d] each, for measuring */
+} dadao_views;
+
+struct dadao_simulation {
+    const dadao_method *method;
+    const dadao_problem *problem;
+    const dadao_objective *objective;
+    dadao_execute *execute;
+    size_t nodes, edges, dimension, variables, stride;
+    double *state;                   /* [nodes] records: the vectors [variables][d], then their time; 64-byte aligned */
+    double *node_error;              /* [nodes] */
+    dadao_node_tally *node;          /* [nodes] */
+    dadao_edge_record *edge;         /* [edges], at least one */
+    double parameters[DADAO_METHOD_MAX_PARAMETERS];
+    double *constants;
+    double *scratch;                 /* for the kernels */
+    double t;
+    uint64_t events, count[2];       /* by kind */
+    double expected[2], since;       /* integrals of the total rates up to `since` */
+    dadao_clock clock[2];
+    dadao_selector selector[2];      /* nodes, edges */
+    dadao_random stream[DADAO_LANE_STREAMS];
+    dadao_event ring[DADAO_RING_BLOCKS * DADAO_BATCH_EVENTS];
+    uint64_t recent_from;            /* events up to this one speak of nodes or edges that are numbered otherwise now */
+    const dadao_event *log;          /* replayed instead of the clocks */
+    size_t log_count, log_next;
+    bool replaying;
+    dadao_event_sink *sink;
+    void *sink_context;
+    bool diverged, prefetch;
+    double initial_error, limit;     /* msd at the start; the sum of errors that counts as divergence */
+    double error_sum, error_peak;    /* running sum of node_error and its largest value since it was last made exact */
+    uint64_t resync;                 /* events between two times that it is */
+    dadao_sum_tree *tree;
+    dadao_views *views;
+};
+
+static inline double *dadao_simulation_record(const dadao_simulation *simulation, size_t node)
+{
+    return simulation->state + node * simulation->stride;
+}
+
+static inline double *dadao_simulation_record_time(const dadao_simulation *simulation, size_t node)
+{
+    return dadao_simulation_record(simulation, node) + simulation->variables * simulation->dimension;
+}
+
+static inline dadao_event *dadao_simulation_ring_slot(dadao_simulation *simulation, uint64_t index)
+{
+    return &simulation->ring[(index - 1) % DADAO_RING_EVENTS];
+}
+
+/* metric.c */
+dadao_status dadao_simulation_metric_create(dadao_simulation *simulation, dadao_error *error);
+void dadao_simulation_metric_destroy(dadao_simulation *simulation);
+void dadao_simulation_metric_recompute(dadao_simulation *simulation); /* all leaves, from the lazy points */
+void dadao_simulation_metric_resync(dadao_simulation *simulation);    /* the running sum from the tree */
+double dadao_simulation_metric_sum(const dadao_simulation *simulation);
+size_t dadao_simulation_metric_bytes(const dadao_simulation *simulation);
+
+/* create.c */
+dadao_status dadao_simulation_allocate_nodes(dadao_simulation *simulation, dadao_error *error);
+dadao_status dadao_simulation_allocate_views(dadao_simulation *simulation, dadao_error *error);
+void dadao_simulation_views_destroy(dadao_views *views);
+dadao_status dadao_simulation_check_rates(size_t count, const double *rates, const char *what, dadao_error *error);
+dadao_status dadao_simulation_check_edges(size_t nodes, size_t edges, const dadao_edge *edge, dadao_error *error);
+void dadao_simulation_set_limit(dadao_simulation *simulation);
+
+/* change.c */
+void dadao_simulation_settle_expected(dadao_simulation *simulation);
+void dadao_simulation_advance_all(dadao_simulation *simulation);
+dadao_edge_record *dadao_simulation_carry_edges(const dadao_simulation *simulation, size_t edges, const dadao_edge *edge,
+                                                const size_t *old_edge);
+
+#endif
