@@ -15,7 +15,7 @@ int main(int count, char **words)
     }
     terminal_options options = { .columns = count > 3 ? atoi(words[2]) : 120, .rows = count > 3 ? atoi(words[3]) : 36 };
     terminal *t = screen_start(&options, NULL);
-    if (!terminal_wait_text(t, "gradients", 20)) {
+    if (!terminal_wait_text(t, "events ", 20)) {
         fprintf(stderr, "screenshot: nothing to see\n");
         terminal_close(t);
         return 1;

@@ -29,7 +29,7 @@ static void storm(uint64_t seed, bool paused)
         }
     }
     terminal_resize(t, 80, 24);
-    screen_expect(t, terminal_wait_text(t, "gradients", screen_patience()), "no screen after the storm");
+    screen_expect(t, terminal_wait_text(t, "events ", screen_patience()), "no screen after the storm");
     if (paused)
         terminal_wait_quiet(t, 0.3, screen_patience());
     screen_quit(t);
@@ -64,7 +64,7 @@ static void test_sizes_held(void **state)
             screen_expect(t, terminal_filled(t) > 20, "an empty screen");
     }
     terminal_resize(t, 80, 24);
-    screen_expect(t, terminal_wait_text(t, "gradients", screen_patience()), "no screen at the end");
+    screen_expect(t, terminal_wait_text(t, "events ", screen_patience()), "no screen at the end");
     screen_quit(t);
 }
 

@@ -89,7 +89,7 @@ static void stop_and_continue(bool by_key)
     /* A shell may have written meanwhile, and the window may have another size. */
     terminal_resize(t, 100, 30);
     terminal_continue(t);
-    screen_expect(t, terminal_wait_text(t, "gradients", screen_patience()), "no screen after going on");
+    screen_expect(t, terminal_wait_text(t, "events ", screen_patience()), "no screen after going on");
     char *text = terminal_text(t);
     screen_expect(t, terminal_wait_change(t, text, screen_patience()), "does not move after going on");
     free(text);

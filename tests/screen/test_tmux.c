@@ -65,13 +65,13 @@ static void test_in_tmux(void **state)
     char *start = support_format("new-session -d -x 120 -y 36 \"sh -c '%s; echo status $?; read x'\"", support_program());
     free(tmux(start));
     free(start);
-    assert_true(wait_for("capture-pane -p", "gradients", true, 20));
+    assert_true(wait_for("capture-pane -p", "events ", true, 20));
     char *first = tmux("capture-pane -p");
     assert_true(wait_for("capture-pane -p", first, false, 20));
     free(first);
     free(tmux("resize-window -x 80 -y 24"));
     assert_true(wait_for("display-message -p '#{window_width}x#{window_height}'", "80x24", true, 20));
-    assert_true(wait_for("capture-pane -p", "gradients", true, 20));
+    assert_true(wait_for("capture-pane -p", "events ", true, 20));
     free(tmux("send-keys '?'"));
     assert_true(wait_for("capture-pane -p", "quit", true, 20));
     free(tmux("send-keys '?'"));
