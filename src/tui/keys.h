@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keys: from the bytes a terminal sends to what they mean, and the table of what each does. Pure. */
+#ifndef DADAO_TUI_KEYS_H
+#define DADAO_TUI_KEYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "view/view.h"
+
+/* Keys that are no characters; characters are their code points, control characters included. */
+#define DADAO_NAMED_KEYS(X)                                                                                                  \
+    X(UP, "Up") X(DOWN, "Down") X(LEFT, "Left") X(RIGHT, "Right") X(HOME, "Home") X(END, "End") X(PAGE_UP, "PageUp")           \
+    X(PAGE_DOWN, "PageDown") X(INSERT, "Insert") X(DELETE, "Delete") X(BACKSPACE, "Backspace") X(TAB, "Tab")                   \
+    X(BACK_TAB, "Shift-Tab") X(ENTER, "Enter") X(ESCAPE, "Esc") X(FAR_LEFT, "Ctrl-Left") X(FAR_RIGHT, "Ctrl-Right")            \
+    X(PASTE_BEGIN, "paste") X(PASTE_END, "end of paste") X(FUNCTION, "function key")
+#define DADAO_NAMED_KEY_ENUM(name, label) DADAO_KEY_##name,
+enum { DADAO_KEY_FIRST = 0x110000 - 1, DADAO_NAMED_KEYS(DADAO_NAMED_KEY_ENUM) DADAO_KEY_LAST };
+#undef DADAO_NAMED_KEY_ENUM
+#define DADAO_KEY_NONE 0xffffffffu /* bytes that mean nothing here */
+#define DADAO_KEY_ALT 0x200000u
+#define DADAO_CTRL(letter) ((letter) & 31)
+
+/* The first key in bytes [count]; *used says how many bytes it took, 0: it is not complete yet. `final`: nothing more
+ * will come, so that a lone escape byte is the Esc key. */
+uint32_t dadao_tui_decode(const unsigned char *bytes, size_t count, bool final, size_t *used);
+/* "Ctrl-L", "Up", "é"; buffer of 32. */
+const char *dadao_tui_key_name(uint32_t key, char *buffer);
+
+/* What a key of the main screen does; those with a command text send it or carry it out. */
+typedef enum dadao_action {
+    DADAO_ACTION_NONE, DADAO_ACTION_COMMAND, DADAO_ACTION_RUN_PAUSE, DADAO_ACTION_FASTER, DADAO_ACTION_SLOWER,
+    DADAO_ACTION_SLIDER, DADAO_ACTION_SLIDER_USUAL, DADAO_ACTION_FOCUS, DADAO_ACTION_PANE, DADAO_ACTION_PROMPT,
+    DADAO_ACTION_HELP, DADAO_ACTION_REDRAW, DADAO_ACTION_SUSPEND, DADAO_ACTION_CANCEL, DADAO_ACTION_QUIT
+} dadao_action;
+
+typedef struct dadao_binding {
+    dadao_action action;
+    const char *command; /* of DADAO_ACTION_COMMAND */
+    int amount;          /* steps of a slider or of the focus; the number of a pane */
+} dadao_binding;
+
+dadao_binding dadao_tui_binding(uint32_t key);
+/* The table for help and hints. */
+const dadao_view_key *dadao_tui_key_rows(size_t *count);
+
+#endif

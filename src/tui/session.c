@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One sitting: lines on their way to the engine, snapshots on their way to the screen. */
+#include "tui/session.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+
+void dadao_tui_session_notice(dadao_session *s, bool error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(s->view.notice, sizeof s->view.notice, format, arguments);
+    va_end(arguments);
+    s->view.notice_error = error;
+    s->dirty = true;
+}
+
+/* The answer to a command: one line stands in the bar, more lie over the views. */
+static void take_message(dadao_session *s) {
+    s->seen_message = s->snapshot->message_serial;
+    dadao_tui_session_notice(s, s->snapshot->message_is_error, "%s", s->snapshot->message);
+    char *text = s->view.notice;
+    size_t length = strlen(text);
+    while (length > 0 && text[length - 1] == '\n') text[--length] = '\0';
+    if (strchr(text, '\n')) {
+        s->view.overlay = DADAO_OVERLAY_TEXT;
+        s->view.scroll = 0;
+    }
+}
+
+/* A slider shows what was asked for until the engine has had its say. */
+static void settle_targets(dadao_session *s) {
+    for (int k = 0; k < DADAO_SLIDER_COUNT; k++)
+        if (s->target_sent[k] && s->snapshot->message_serial > s->target_serial[k]) {
+            s->view.target[k] = NAN;
+            s->target_sent[k] = false;
+        }
+}
+
+static void send_queued(dadao_session *s) {
+    while (s->queued > 0 && dadao_experiment_runner_send(s->runner, s->queue[0])) {
+        free(s->queue[0]);
+        memmove(s->queue, s->queue + 1, --s->queued * sizeof *s->queue);
+    }
+}
+
+void dadao_tui_session_refresh(dadao_session *s) {
+    const dadao_snapshot *newest = dadao_experiment_runner_latest(s->runner);
+    uint64_t before = s->snapshot ? s->snapshot->serial : 0;
+    s->snapshot = newest;
+    send_queued(s);
+    if (!newest || newest->serial == before) return;
+    if (newest->message_serial != s->seen_message) take_message(s);
+    settle_targets(s);
+    dadao_view_observe(&s->view, newest);
+    s->dirty = true;
+}
+
+static void send(dadao_session *s, const char *line) {
+    if (s->queued > 0 || !dadao_experiment_runner_send(s->runner, line)) {
+        char *copy = s->queued < DADAO_TUI_QUEUE ? dadao_core_copy_text(line) : NULL;
+        if (copy) s->queue[s->queued++] = copy;
+        else dadao_tui_session_notice(s, true, "the engine is busy with earlier commands; '%.80s' was not sent", line);
+    }
+    dadao_experiment_runner_ask(s->runner);
+}
+
+/* The names a program is left by, whatever one is used to. */
+static bool is_quit(const char *piece) {
+    static const char *const names[] = {"q", "quit", "exit", "wq", "q!"};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (strcmp(piece, names[k]) == 0) return true;
+    return false;
+}
+
+static void carry_out(dadao_session *s, const char *piece) {
+    dadao_error error = {0};
+    if (is_quit(piece)) {
+        s->ended = true;
+    } else if (strcmp(piece, "help") == 0) {
+        s->view.overlay = DADAO_OVERLAY_HELP;
+        s->view.scroll = 0;
+    } else if (dadao_view_is_command(piece)) {
+        s->view.notice[0] = '\0';
+        if (dadao_view_execute(&s->view, &s->canvas, piece, &error) != DADAO_OK) dadao_tui_session_notice(s, true, "%s", error.text);
+    } else {
+        send(s, piece);
+    }
+    s->dirty = true;
+}
+
+static bool has_look(const char *line) {
+    char piece[DADAO_EDITOR_CAPACITY];
+    bool quoted = false;
+    size_t used = 0;
+    for (const char *c = line;; c++) {
+        if (*c == '"') quoted = !quoted;
+        if (*c && (*c != ';' || quoted) && used + 1 < sizeof piece) {
+            if (used > 0 || !isspace((unsigned char)*c)) piece[used++] = *c;
+            continue;
+        }
+        piece[used] = '\0';
+        if (is_quit(piece) || strcmp(piece, "help") == 0 || dadao_view_is_command(piece)) return true;
+        if (!*c || used + 1 >= sizeof piece) return false;
+        used = 0;
+    }
+}
+
+/* A line wholly for the engine goes there whole (it stops at the first command that fails); a mixed one goes piece by piece. */
+void dadao_tui_session_line(dadao_session *s, const char *line) {
+    char piece[DADAO_EDITOR_CAPACITY];
+    bool quoted = false;
+    size_t used = 0;
+    if (!has_look(line)) {
+        send(s, line);
+        return;
+    }
+    for (const char *c = line;; c++) {
+        if (*c == '"') quoted = !quoted;
+        if (*c && (*c != ';' || quoted)) {
+            if ((used > 0 || !isspace((unsigned char)*c)) && used + 1 < sizeof piece) piece[used++] = *c;
+            continue;
+        }
+        while (used > 0 && isspace((unsigned char)piece[used - 1])) used--;
+        piece[used] = '\0';
+        if (used > 0) carry_out(s, piece);
+        if (!*c) return;
+        used = 0;
+    }
+}
+
+void dadao_tui_session_flush(dadao_session *s) {
+    char line[64];
+    if (!s->snapshot || !s->snapshot->scene) return;
+    for (int k = 0; k < DADAO_SLIDER_COUNT; k++) {
+        if (isnan(s->view.target[k]) || s->target_sent[k]) continue;
+        dadao_view_slider_command(s->snapshot, (dadao_slider)k, s->view.target[k], line, sizeof line);
+        s->target_sent[k] = true;
+        s->target_serial[k] = s->snapshot->message_serial;
+        send(s, line);
+    }
+}
+
+bool dadao_tui_session_draw(dadao_session *s) {
+    int column, row;
+    if (s->canvas.columns != s->terminal.columns || s->canvas.rows != s->terminal.rows)
+        if (!dadao_view_canvas_resize(&s->canvas, s->terminal.columns, s->terminal.rows)) return false;
+    dadao_view_screen(&s->canvas, s->snapshot, &s->view, &column, &row);
+    bool begun = dadao_tui_terminal_frame(&s->canvas, s->view.palette, column, row);
+    if (begun) s->dirty = false;
+    return begun;
+}
+
+void dadao_tui_session_clear(dadao_session *s) {
+    for (size_t k = 0; k < s->queued; k++) free(s->queue[k]);
+    s->queued = 0;
+    dadao_view_editor_free(&s->view.editor);
+    dadao_view_canvas_free(&s->canvas);
+}

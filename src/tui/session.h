@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One sitting at the screen: the runner, what is shown, what was typed. Private to src/tui. */
+#ifndef DADAO_TUI_SESSION_H
+#define DADAO_TUI_SESSION_H
+
+#include <dadao/experiment.h>
+
+#include "tui/terminal.h"
+#include "tui/tui.h"
+#include "view/view.h"
+
+#define DADAO_TUI_QUEUE 64
+
+typedef struct dadao_session {
+    const dadao_tui_options *options;
+    const dadao_experiment_options *completion;
+    dadao_runner *runner;
+    const dadao_snapshot *snapshot;     /* the newest; NULL before the first */
+    dadao_terminal_facts terminal;
+    dadao_view_state view;
+    dadao_canvas canvas;
+    int wake;                           /* eventfd written by the engine's thread */
+    uint64_t seen_message;
+    bool target_sent[DADAO_SLIDER_COUNT]; /* the pending target is on its way */
+    uint64_t target_serial[DADAO_SLIDER_COUNT];
+    char *queue[DADAO_TUI_QUEUE];       /* lines the runner had no room for */
+    size_t queued;
+    bool dirty;                         /* something to draw */
+    bool ended;
+    bool suspend_wanted;
+    unsigned char bytes[256];           /* typed, not decoded yet */
+    size_t byte_count;
+    bool pasting;
+} dadao_session;
+
+/* Takes the newest snapshot, if there is a newer one. */
+void dadao_tui_session_refresh(dadao_session *session);
+/* Carries out a line of commands: those of the looking here, the others by the engine. */
+void dadao_tui_session_line(dadao_session *session, const char *line);
+/* Sends the slider moves that piled up since the last time: one command a slider. */
+void dadao_tui_session_flush(dadao_session *session);
+void dadao_tui_session_notice(dadao_session *session, bool error, const char *format, ...) DADAO_PRINTF(3, 4);
+/* Draws and sends a frame; false when the terminal was still busy with the last one. */
+bool dadao_tui_session_draw(dadao_session *session);
+void dadao_tui_session_clear(dadao_session *session);
+
+/* Decodes and carries out typed bytes; `final`: a lone escape is the Esc key. */
+void dadao_tui_input(dadao_session *session, bool final);
+/* One key. */
+void dadao_tui_key(dadao_session *session, uint32_t key);
+/* One key at the prompt. */
+void dadao_tui_prompt_key(dadao_session *session, uint32_t key);
+void dadao_tui_prompt_open(dadao_session *session);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the views share: title lines and which nodes just computed. */
+#ifndef DADAO_VIEW_HEADING_H
+#define DADAO_VIEW_HEADING_H
+
+#include "view/view.h"
+
+/* Draws the title line where the pane is tall enough to afford it, `note` at its right end (NULL: none); returns the rest. */
+dadao_pane dadao_view_heading(const dadao_pane *pane, const dadao_view_state *state, dadao_pane_id id, const char *note);
+
+/* Marks in pulse [nodes] those that did a gradient since the previous snapshot; nothing when there are more than `nodes` allows. */
+#define DADAO_PULSE_NODES 512
+void dadao_view_pulses(const dadao_snapshot *snapshot, bool pulse[DADAO_PULSE_NODES]);
+
+/* The name of a node: its label, else its index; `buffer` of 32. */
+const char *dadao_view_node_name(const dadao_scene *scene, size_t node, char *buffer);
+
+#endif

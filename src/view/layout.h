@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where each pane goes: a pure function of the size of the screen and of what is wanted. */
+#ifndef DADAO_VIEW_LAYOUT_H
+#define DADAO_VIEW_LAYOUT_H
+
+#include <stdbool.h>
+
+#include "view/canvas.h"
+
+/* name, title, rows from which it carries a title line, function, what it shows. The number key is the row's place. */
+#define DADAO_PANES(X)                                                                       \
+    X(NETWORK, "network", 5, network, "nodes coloured by error, edges flash as they fire")   \
+    X(CONVERGENCE, "convergence", 6, convergence, "error against time, gradients or communications") \
+    X(STRIP, "nodes", 4, strip, "every node's error and counts")                             \
+    X(COUNTERS, "counters", 4, counters, "totals with their expected values")                \
+    X(SPECTRUM, "spectrum", 2, spectrum, "chi1, chi2 and what rate is enough")               \
+    X(SLIDERS, "rates", 4, sliders, "communication, gradient rate and speed")
+
+#define DADAO_PANE_ENUM(name, title, titled, function, summary) DADAO_PANE_##name,
+typedef enum dadao_pane_id { DADAO_PANES(DADAO_PANE_ENUM) DADAO_PANE_COUNT } dadao_pane_id;
+#undef DADAO_PANE_ENUM
+
+#define DADAO_SCREEN_COLUMNS 20 /* smaller than this there is only a sentence */
+#define DADAO_SCREEN_ROWS 5
+
+/* Rectangles with rows == 0 are not shown. */
+typedef struct dadao_layout {
+    bool too_small;
+    dadao_rect status, guarantee, bar;
+    dadao_rect pane[DADAO_PANE_COUNT];
+} dadao_layout;
+
+/* shown: bit per pane; zoomed: only `chosen`. */
+void dadao_view_layout(int columns, int rows, unsigned shown, bool zoomed, dadao_pane_id chosen, dadao_layout *layout);
+
+const char *dadao_view_pane_title(dadao_pane_id pane);
+int dadao_view_pane_titled(dadao_pane_id pane); /* rows from which it carries a title line */
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Semantic styles: views name a meaning, this table alone knows colours. */
+#ifndef DADAO_VIEW_STYLE_H
+#define DADAO_VIEW_STYLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { DADAO_BOLD = 1u, DADAO_DIM = 2u, DADAO_REVERSE = 4u, DADAO_UNDERLINE = 8u };
+
+#define DADAO_RAMP 16
+
+/* name, colour of 256 / of 16 / of 8 (-1: the terminal's own), attributes with colour, attributes without, meaning.
+ * Blue is computation and orange communication everywhere (apart for every kind of colour blindness); the terminal's own
+ * colours carry the text, so that light and dark backgrounds both read well. */
+#define DADAO_STYLES(X)                                                                                       \
+    X(TEXT, -1, -1, -1, 0, 0, "plain text")                                                                   \
+    X(FAINT, 245, -1, -1, 0, 0, "units, captions, axes")                                                      \
+    X(FRAME, 241, 8, -1, 0, 0, "rules between panes")                                                         \
+    X(TITLE, -1, -1, -1, DADAO_BOLD, DADAO_BOLD, "titles of panes")                                           \
+    X(CHOSEN, 202, 11, 3, DADAO_BOLD, DADAO_BOLD | DADAO_UNDERLINE, "what the keys act on")                   \
+    X(KEY, 202, 11, 3, DADAO_BOLD, DADAO_BOLD, "keys in hints")                                               \
+    X(NUMBER, -1, -1, -1, DADAO_BOLD, DADAO_BOLD, "values that matter")                                       \
+    X(GRADIENT, 32, 12, 4, DADAO_BOLD, DADAO_BOLD, "computation: gradients")                                  \
+    X(COMMUNICATION, 202, 11, 3, DADAO_BOLD, DADAO_BOLD, "communication: gossip over an edge")                \
+    X(EDGE, 243, 8, -1, 0, 0, "an edge at rest")                                                              \
+    X(EDGE_ACTIVE, 202, 11, 3, DADAO_BOLD, DADAO_BOLD, "an edge that fired since the last frame")             \
+    X(LANE, 71, 10, 2, DADAO_BOLD, DADAO_BOLD, "the curve of the run")                                        \
+    X(GUARANTEE, 133, 13, 5, 0, 0, "what the theorem promises")                                               \
+    X(GOOD, 71, 10, 2, DADAO_BOLD, DADAO_BOLD, "a condition that holds")                                      \
+    X(WARNING, 172, 11, 3, DADAO_BOLD, DADAO_BOLD, "a condition that fails")                                  \
+    X(ERROR, 160, 9, 1, DADAO_BOLD, DADAO_REVERSE, "a command that failed")                                   \
+    X(BAR, -1, -1, -1, DADAO_REVERSE, DADAO_REVERSE, "selected lines")                                        \
+    X(TRACK, 241, 8, -1, 0, 0, "the track of a slider")
+
+#define DADAO_STYLE_ENUM(name, c256, c16, c8, colour, mono, meaning) DADAO_STYLE_##name,
+typedef enum dadao_style {
+    DADAO_STYLES(DADAO_STYLE_ENUM)
+    DADAO_STYLE_NODE,                                     /* + level: a node's cell, the ramp as background */
+    DADAO_STYLE_HEAT = DADAO_STYLE_NODE + DADAO_RAMP,     /* + level: the ramp as foreground */
+    DADAO_STYLE_COUNT = DADAO_STYLE_HEAT + DADAO_RAMP
+} dadao_style;
+#undef DADAO_STYLE_ENUM
+
+/* What a back end needs to know of a cell. Colours are indices of the terminal's palette, -1 its default. */
+typedef struct dadao_ink {
+    int foreground, background;
+    unsigned flags;
+} dadao_ink;
+
+typedef struct dadao_palette {
+    const char *name, *summary;
+    uint8_t ramp[DADAO_RAMP]; /* of the 256, darkest (small error) to lightest */
+} dadao_palette;
+
+size_t dadao_view_palette_count(void);
+const dadao_palette *dadao_view_palette_at(size_t index);
+/* colors: 256, 16, 8, or 0 for none at all (not even grey: NO_COLOR). */
+dadao_ink dadao_view_ink(size_t palette, int colors, unsigned style, unsigned flags);
+/* "STYLE_EDGE_ACTIVE" -> "EDGE_ACTIVE"; NODE and HEAT levels are "NODE" and "HEAT". */
+const char *dadao_view_style_name(unsigned style);
+/* sRGB of an entry of the xterm palette, 0xRRGGBB. */
+uint32_t dadao_view_rgb(int index);
+/* CIE lightness 0..100 of an entry. */
+double dadao_view_lightness(int index);
+
+#endif

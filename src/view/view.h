@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The views: pure functions of (snapshot, view state, size) onto a canvas. No terminal, no clock.
+ *
+ * Adding a view is one file and one row of DADAO_PANES. The owner of a dadao_view_state calls _observe once for each new
+ * snapshot (it keeps the colour scale steady), then _screen as often as it likes. */
+#ifndef DADAO_VIEW_H
+#define DADAO_VIEW_H
+
+#include <dadao/experiment.h>
+#include <dadao/snapshot.h>
+#include <stdio.h>
+
+#include "view/canvas.h"
+#include "view/editor.h"
+#include "view/layout.h"
+
+/* name, label in titles and help, what it is. */
+#define DADAO_METRICS(X)                                                        \
+    X(LAZY, "lazy", "mean squared distance, each node as of its last event")    \
+    X(MSD, "msd", "mean squared distance, all nodes advanced to now")           \
+    X(CONSENSUS, "consensus", "distance of the nodes to their mean")            \
+    X(SUBOPTIMALITY, "suboptimality", "f at the mean of the nodes, above its minimum")
+#define DADAO_AXES(X)                                 \
+    X(TIME, "time", "units of time")                  \
+    X(GRADIENTS, "gradients", "local gradients")      \
+    X(COMMUNICATIONS, "communications", "edge activations")
+#define DADAO_METRIC_ENUM(name, label, summary) DADAO_METRIC_##name,
+#define DADAO_AXIS_ENUM(name, label, summary) DADAO_AXIS_##name,
+typedef enum dadao_metric { DADAO_METRICS(DADAO_METRIC_ENUM) DADAO_METRIC_COUNT } dadao_metric;
+typedef enum dadao_axis { DADAO_AXES(DADAO_AXIS_ENUM) DADAO_AXIS_COUNT } dadao_axis;
+#undef DADAO_METRIC_ENUM
+#undef DADAO_AXIS_ENUM
+
+typedef enum dadao_slider { DADAO_SLIDER_COMMUNICATION, DADAO_SLIDER_GRADIENT, DADAO_SLIDER_SPEED, DADAO_SLIDER_COUNT } dadao_slider;
+
+/* A row of the table of keys (src/tui owns the table; help and hints are read from it). */
+typedef struct dadao_view_key {
+    const char *keys; /* as shown: "space" */
+    const char *hint; /* a word for the hint bar; NULL: not there */
+    const char *help;
+} dadao_view_key;
+
+typedef enum dadao_overlay { DADAO_OVERLAY_NONE, DADAO_OVERLAY_HELP, DADAO_OVERLAY_TEXT } dadao_overlay;
+
+#define DADAO_COMPLETIONS 64
+typedef struct dadao_completion {
+    size_t start;
+    char text[64], hint[96];
+} dadao_completion;
+
+typedef struct dadao_view_state {
+    dadao_glyphs glyphs;
+    int colors;                /* 256, 16, 8 or 0 */
+    size_t palette;
+    unsigned shown;            /* bit per pane */
+    dadao_pane_id chosen;      /* what z zooms */
+    bool zoomed;
+    dadao_slider slider;       /* the one under the keys */
+    double target[DADAO_SLIDER_COUNT]; /* asked for but not yet answered; NaN: none */
+    dadao_metric metric;
+    dadao_axis axis;
+    bool whole_scale;          /* colours span the whole run instead of the nearest decades */
+    int scale_top;             /* the lightest colour stands for 10^scale_top; INT_MIN before the first snapshot */
+    dadao_overlay overlay;
+    int scroll;                /* first line of the overlay; drawing clamps it */
+    const dadao_view_key *keys;
+    size_t key_count;
+    bool prompting;
+    dadao_editor editor;
+    dadao_completion completions[DADAO_COMPLETIONS];
+    size_t completion_count;
+    size_t completion_at;      /* SIZE_MAX: none taken yet */
+    char notice[DADAO_SNAPSHOT_TEXT]; /* shown in the bar until the next key */
+    bool notice_error;
+} dadao_view_state;
+
+void dadao_view_state_init(dadao_view_state *state);
+void dadao_view_observe(dadao_view_state *state, const dadao_snapshot *snapshot);
+
+/* Draws everything. `snapshot` may be NULL (nothing published yet). Puts the cursor of the prompt at (*column, *row), or
+ * -1 where there is none. The canvas has the size of the screen. */
+void dadao_view_screen(dadao_canvas *canvas, const dadao_snapshot *snapshot, const dadao_view_state *state, int *column, int *row);
+
+/* One view: draws lane 0 of a snapshot that has a scene and at least one lane. */
+typedef void dadao_view_draw(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
+dadao_view_draw dadao_view_network, dadao_view_convergence, dadao_view_strip, dadao_view_counters, dadao_view_spectrum,
+    dadao_view_sliders;
+void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
+void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
+void dadao_view_bar(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
+void dadao_view_overlay(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
+int dadao_view_overlay_lines(const dadao_view_state *state, int columns);
+void dadao_view_prompt(const dadao_pane *pane, const dadao_view_state *state, int *column, int *row);
+
+/* ---- Colours of errors ------------------------------------------------------------------------------------------ */
+
+#define DADAO_SCALE_DECADES 4
+typedef struct dadao_scale {
+    int high, low; /* decades: colours run from 10^low to 10^high */
+} dadao_scale;
+dadao_scale dadao_view_scale(const dadao_view_state *state, const dadao_snapshot *snapshot);
+/* 0 (small) .. DADAO_RAMP-1 (large, also for NaN and infinity). */
+unsigned dadao_view_level(dadao_scale scale, double error);
+/* The same as a digit '0'..'9', for screens without colour. */
+char dadao_view_digit(dadao_scale scale, double error);
+
+/* ---- Sliders: one table says what each moves ---------------------------------------------------------------------- */
+
+/* The value under the handle (the target where one is pending); NaN when it has none. */
+double dadao_view_slider_value(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider);
+/* One step (of `steps`, either sign) from `value`, kept within the slider's range. */
+double dadao_view_slider_step(const dadao_snapshot *snapshot, dadao_slider slider, double value, int steps);
+double dadao_view_slider_usual(const dadao_snapshot *snapshot, dadao_slider slider);
+/* The command that sets it: "rate comm 1.26". */
+void dadao_view_slider_command(const dadao_snapshot *snapshot, dadao_slider slider, double value, char *line, size_t capacity);
+
+/* ---- Commands of the looking ---------------------------------------------------------------------------------- */
+
+extern const dadao_command dadao_view_commands[];
+extern const size_t dadao_view_command_count;
+/* Whether `line` begins with one of them (full name, or a unique abbreviation of at least three letters). */
+bool dadao_view_is_command(const char *line);
+/* Carries one out on the state; `screen` is what `save screen` saves (NULL: nothing drawn yet). The answer, if any, becomes the notice. */
+dadao_status dadao_view_execute(dadao_view_state *state, const dadao_canvas *screen, const char *line, dadao_error *error);
+
+/* ---- Back ends ------------------------------------------------------------------------------------------------ */
+
+dadao_status dadao_view_write_text(const dadao_canvas *canvas, FILE *stream, dadao_error *error);
+/* A self-contained picture on a dark (or light) ground. */
+dadao_status dadao_view_write_svg(const dadao_canvas *canvas, size_t palette, int colors, bool light, FILE *stream, dadao_error *error);
+/* Text, then a layer of style letters with a legend: what golden files hold. */
+dadao_status dadao_view_write_golden(const dadao_canvas *canvas, FILE *stream, dadao_error *error);
+
+/* ---- Numbers and axes ------------------------------------------------------------------------------------------ */
+
+/* A few characters: "0", "0.0123", "12.3", "1.2e-07", "inf", "?" for NaN; buffer of 32. */
+const char *dadao_view_number(char *buffer, double value);
+/* Counts: "12,345" up to seven digits, then "12.3M"; buffer of 32. */
+const char *dadao_view_count(char *buffer, double value);
+/* The smallest of 1, 2, 5 times a power of ten that is at least `value` (positive). */
+double dadao_view_nice(double value);
+/* The span of decades of a log axis that holds [low, high], growing in few steps so that the plot is seldom redrawn. */
+dadao_scale dadao_view_decades(double low, double high);
+
+#endif
