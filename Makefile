@@ -77,6 +77,12 @@ $(O)/%.isa.$(1).o: src/%.isa.c | $(O)/packages
 endef
 $(foreach level,$(LEVELS),$(eval $(call level_rule,$(level))))
 
+# The prefix is compiled into the objects that look for the installed graphs: another prefix, other objects.
+$(O)/prefix: FORCE
+	@mkdir -p $(@D); echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
+FORCE:
+$(patsubst src/%.c,$(O)/%.o,$(shell grep -ls DADAO_GRAPHS_DIR src/*/*.c)): $(O)/prefix
+
 sources = $(sort $(wildcard src/$(1)/*.c))
 objects = $(patsubst src/%.c,$(O)/%.o,$(filter-out %.isa.c,$(call sources,$(1)))) $(foreach level,$(LEVELS),\
 	$(patsubst src/%.isa.c,$(O)/%.isa.$(level).o,$(filter %.isa.c,$(call sources,$(1)))))
@@ -101,14 +107,14 @@ $(O)/libdadao.a: $(foreach room,$(ENGINE),$(call objects,$(room)))
 	@rm -f $@
 	$(AR) qcs $@ $^
 
-$(O)/dadao.pc: dadao.pc.in Makefile
+$(O)/dadao.pc: dadao.pc.in Makefile $(O)/prefix
 	@mkdir -p $(@D)
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@PACKAGES@|$(filter-out ncursesw,$(PACKAGES))|' $< > $@
 
 # The reference of commands is written by the program from its own table.
-$(O)/dadao.1: man/dadao.1 $(O)/dadao
+$(O)/dadao.1: man/dadao.1 $(O)/dadao $(O)/prefix
 	$(O)/dadao commands --man > $@.commands
-	sed -e 's|@VERSION@|$(VERSION)|' -e '/@COMMANDS@/{r $@.commands' -e 'd}' $< > $@
+	sed -e 's|@VERSION@|$(VERSION)|' -e 's|@PREFIX@|$(PREFIX)|' -e '/@COMMANDS@/{r $@.commands' -e 'd}' $< > $@
 
 # ---- tests: programs, one each tests/unit/ROOM/test_*.c, tests/screen/test_*.c, tests/fuzz/fuzz_*.c, tests/bench/bench_*.c ----
 TEST_CFLAGS = $(DADAO_CFLAGS) -Itests $(SANITIZE) -MMD -MP -MF $@.d -MT $@
