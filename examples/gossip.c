@@ -5,8 +5,8 @@
  *
  *     cc -o gossip gossip.c $(pkg-config --cflags --libs dadao) && ./gossip
  *
- * The parameters are those for the sufficient rate and are kept. Talk twice as much and nothing is gained but traffic; talk
- * a fifth as much and the theorem is void: the error grows instead of falling. */
+ * The parameters are those for the sufficient rate and are kept. Talk twice as much and nothing is gained but traffic;
+ * talk a fifth as much and the theorem is void: the error grows instead of falling. */
 #include <dadao/method.h>
 #include <dadao/problem.h>
 #include <dadao/simulation.h>
@@ -27,12 +27,13 @@ typedef struct setting {
     double *rates; /* [edges] */
 } setting;
 
-/* chi1 and chi2 fall in proportion when every edge talks more; so the constants at the sufficient rate follow at once. */
+/* chi1 and chi2 fall in proportion when every edge talks more; so the constants at the sufficient rate follow at once.
+ */
 static dadao_status choose_parameters(setting *s, dadao_error *error)
 {
     dadao_spectrum spectrum = { 0 };
-    dadao_status status = dadao_spectrum_compute(s->nodes, s->edges, dadao_topology_edge_list(s->topology), NULL,
-                                                 &spectrum, error);
+    dadao_status status =
+        dadao_spectrum_compute(s->nodes, s->edges, dadao_topology_edge_list(s->topology), NULL, &spectrum, error);
     if (status != DADAO_OK)
         return status;
     s->sufficient = spectrum.sufficient_rate;
@@ -83,7 +84,8 @@ static dadao_status run(const setting *s, double factor, dadao_error *error)
     dadao_status status = dadao_simulation_create(&setup, &simulation, error);
     if (status != DADAO_OK)
         return status;
-    printf("\n%g times the sufficient rate\n%8s %12s %16s %12s\n", factor, "time", "gradients", "communications", "error");
+    printf("\n%g times the sufficient rate\n%8s %12s %16s %12s\n", factor, "time", "gradients", "communications",
+           "error");
     dadao_stop_reason reason = DADAO_STOP_TIME;
     for (double t = 0; t <= 500 && reason == DADAO_STOP_TIME; t += 100) {
         reason = dadao_simulation_run(simulation, &(dadao_stop){ .event = UINT64_MAX, .t = t });

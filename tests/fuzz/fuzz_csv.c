@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzzes the reader of tables: whatever the bytes, it answers with a table whose cells are all there, or with a sentence. */
+/* Fuzzes the reader of tables: whatever the bytes, it answers with a table whose cells are all there, or with a
+ * sentence. */
 #include "core/csv.h"
 
 #include <stdlib.h>

@@ -136,10 +136,8 @@ static void test_a_stuck_terminal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_paused_is_asleep),
-        cmocka_unit_test(test_one_write_a_frame),
-        cmocka_unit_test(test_frames_are_whole),
-        cmocka_unit_test(test_a_live_screen_is_no_flood),
+        cmocka_unit_test(test_paused_is_asleep), cmocka_unit_test(test_one_write_a_frame),
+        cmocka_unit_test(test_frames_are_whole), cmocka_unit_test(test_a_live_screen_is_no_flood),
         cmocka_unit_test(test_a_stuck_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,8 +52,8 @@ static void test_storm_paused(void **state)
 static void test_sizes_held(void **state)
 {
     (void)state;
-    static const int sizes[][2] = { { 1, 1 }, { 2, 50 }, { 300, 1 }, { 10, 4 }, { 20, 5 }, { 40, 12 }, { 79, 23 },
-                                    { 81, 25 }, { 132, 43 }, { 240, 70 }, { 300, 100 } };
+    static const int sizes[][2] = { { 1, 1 },   { 2, 50 },  { 300, 1 },  { 10, 4 },   { 20, 5 },   { 40, 12 },
+                                    { 79, 23 }, { 81, 25 }, { 132, 43 }, { 240, 70 }, { 300, 100 } };
     terminal *t = screen_open(NULL, NULL);
     screen_pause(t);
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {

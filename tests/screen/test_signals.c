@@ -130,12 +130,9 @@ static void test_the_window_is_closed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_signals_that_ask),
-        cmocka_unit_test(test_signals_of_a_crash),
-        cmocka_unit_test(test_early_signals),
-        cmocka_unit_test(test_control_c),
-        cmocka_unit_test(test_stop_and_continue),
-        cmocka_unit_test(test_the_quit_key),
+        cmocka_unit_test(test_signals_that_ask),     cmocka_unit_test(test_signals_of_a_crash),
+        cmocka_unit_test(test_early_signals),        cmocka_unit_test(test_control_c),
+        cmocka_unit_test(test_stop_and_continue),    cmocka_unit_test(test_the_quit_key),
         cmocka_unit_test(test_the_window_is_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,7 +62,8 @@ static void test_in_tmux(void **state)
         print_message("tmux is not here: skipped\n");
         skip();
     }
-    char *start = support_format("new-session -d -x 120 -y 36 \"sh -c '%s; echo status $?; read x'\"", support_program());
+    char *start =
+        support_format("new-session -d -x 120 -y 36 \"sh -c '%s; echo status $?; read x'\"", support_program());
     free(tmux(start));
     free(start);
     assert_true(wait_for("capture-pane -p", "events ", true, 20));

@@ -1,12 +1,12 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-// What a test terminal shows: its text, its cells, a picture of it.
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a test terminal shows: its text, its cells, a picture of it. */
 #include "support/support.h"
 #include "support/terminal_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// Appends a code point as UTF-8.
+/* Appends a code point as UTF-8. */
 static void put_glyph(FILE *file, uint32_t glyph)
 {
     if (glyph < 0x80) {
@@ -24,8 +24,8 @@ static void put_glyph(FILE *file, uint32_t glyph)
 terminal_cell terminal_cell_at(terminal *t, int column, int row)
 {
     VTermScreenCell cell;
-    terminal_cell seen = {.glyph = ' '};
-    if (!vterm_screen_get_cell(t->screen, (VTermPos){.row = row, .col = column}, &cell)) {
+    terminal_cell seen = { .glyph = ' ' };
+    if (!vterm_screen_get_cell(t->screen, (VTermPos){ .row = row, .col = column }, &cell)) {
         return seen;
     }
     uint32_t glyph = cell.chars[0];
@@ -46,7 +46,7 @@ terminal_cell terminal_cell_at(terminal *t, int column, int row)
     return seen;
 }
 
-// A text being written; closed and returned by finish().
+/* A text being written; closed and returned by finish(). */
 typedef struct page {
     char *bytes;
     size_t length;
@@ -140,7 +140,7 @@ size_t terminal_colored(terminal *t)
     return count;
 }
 
-// ---- Text with a layer of styles --------------------------------------------------------------------------------
+/* ---- Text with a layer of styles -------------------------------------------------------------------------------- */
 
 enum { STYLES = 52 };
 
@@ -151,7 +151,7 @@ static bool same_style(const terminal_cell *a, const terminal_cell *b)
            a->back_green == b->back_green && a->back_blue == b->back_blue;
 }
 
-// The letter of a cell's style; new styles join the legend, '?' when the letters are used up.
+/* The letter of a cell's style; new styles join the legend, '?' when the letters are used up. */
 static char style_letter(const terminal_cell *cell, terminal_cell *legend, int *count)
 {
     if (!cell->colored && !cell->bold && !cell->reverse && !cell->underline) {
@@ -192,16 +192,16 @@ char *terminal_dump(terminal *t)
     for (int k = 0; k < count; k++) {
         const terminal_cell *c = &legend[k];
         fprintf(p.file, "%c #%02x%02x%02x on #%02x%02x%02x%s%s%s\n",
-                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[k], c->red, c->green, c->blue, c->back_red,
-                c->back_green, c->back_blue, c->bold ? " bold" : "", c->reverse ? " reverse" : "",
+                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[k], c -> red, c -> green, c -> blue,
+                c -> back_red, c -> back_green, c -> back_blue, c -> bold ? " bold" : "", c->reverse ? " reverse" : "",
                 c->underline ? " underline" : "");
     }
     return finish(&p);
 }
 
-// ---- SVG --------------------------------------------------------------------------------------------------------
+/* ---- SVG -------------------------------------------------------------------------------------------------------- */
 
-// A cell of the picture, in its own units: terminals' cells are about twice as tall as wide.
+/* A cell of the picture, in its own units: terminals' cells are about twice as tall as wide. */
 enum { CELL_WIDTH = 8, CELL_HEIGHT = 17, BASELINE = 13, MARGIN = 10 };
 
 static void svg_background(terminal *t, int row, FILE *file)
@@ -211,7 +211,8 @@ static void svg_background(terminal *t, int row, FILE *file)
         int end = column + 1;
         for (; end < t->columns; end++) {
             terminal_cell next = terminal_cell_at(t, end, row);
-            if (next.back_red != cell.back_red || next.back_green != cell.back_green || next.back_blue != cell.back_blue) {
+            if (next.back_red != cell.back_red || next.back_green != cell.back_green ||
+                next.back_blue != cell.back_blue) {
                 break;
             }
         }
@@ -224,10 +225,10 @@ static void svg_background(terminal *t, int row, FILE *file)
     }
 }
 
-// Braille as dots of our own: fonts disagree about their size and place, and many have none.
+/* Braille as dots of our own: fonts disagree about their size and place, and many have none. */
 static void svg_braille(const terminal_cell *cell, int x, int y, FILE *file)
 {
-    static const unsigned char column_of[8] = {0, 0, 0, 1, 1, 1, 0, 1}, row_of[8] = {0, 1, 2, 0, 1, 2, 3, 3};
+    static const unsigned char column_of[8] = { 0, 0, 0, 1, 1, 1, 0, 1 }, row_of[8] = { 0, 1, 2, 0, 1, 2, 3, 3 };
     fprintf(file, "<path fill=\"#%02x%02x%02x\" d=\"", cell->red, cell->green, cell->blue);
     for (int dot = 0; dot < 8; dot++) {
         if (cell->glyph >> dot & 1) {
@@ -240,10 +241,18 @@ static void svg_braille(const terminal_cell *cell, int x, int y, FILE *file)
 static void svg_glyph(const terminal_cell *cell, FILE *file)
 {
     switch (cell->glyph) {
-    case '<': fputs("&lt;", file); break;
-    case '>': fputs("&gt;", file); break;
-    case '&': fputs("&amp;", file); break;
-    default: put_glyph(file, cell->glyph); break;
+    case '<':
+        fputs("&lt;", file);
+        break;
+    case '>':
+        fputs("&gt;", file);
+        break;
+    case '&':
+        fputs("&amp;", file);
+        break;
+    default:
+        put_glyph(file, cell->glyph);
+        break;
     }
 }
 
@@ -257,7 +266,7 @@ static bool same_ink(const terminal_cell *a, const terminal_cell *b)
     return a->red == b->red && a->green == b->green && a->blue == b->blue && a->bold == b->bold;
 }
 
-// Runs of cells of one colour, with the place of every glyph given, so that any font keeps the grid.
+/* Runs of cells of one colour, with the place of every glyph given, so that any font keeps the grid. */
 static void svg_ink(terminal *t, int row, FILE *file)
 {
     int y = MARGIN + row * CELL_HEIGHT;
@@ -295,11 +304,12 @@ static void svg_ink(terminal *t, int row, FILE *file)
 void terminal_svg(terminal *t, const char *title, FILE *file)
 {
     int width = 2 * MARGIN + t->columns * CELL_WIDTH, height = 2 * MARGIN + t->rows * CELL_HEIGHT;
-    fprintf(file,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">\n"
-            "<title>%s</title>\n<rect width=\"%d\" height=\"%d\" rx=\"8\" fill=\"#101216\"/>\n"
-            "<g font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"13\" xml:space=\"preserve\">\n",
-            width, height, width, height, title, width, height);
+    fprintf(
+        file,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">\n"
+        "<title>%s</title>\n<rect width=\"%d\" height=\"%d\" rx=\"8\" fill=\"#101216\"/>\n"
+        "<g font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"13\" xml:space=\"preserve\">\n",
+        width, height, width, height, title, width, height);
     for (int row = 0; row < t->rows; row++) {
         svg_background(t, row, file);
         svg_ink(t, row, file);

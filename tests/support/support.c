@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-// Folders, golden texts and the running of programs, for every test.
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Folders, golden texts and the running of programs, for every test. */
 #include "support/support.h"
 
 #include <errno.h>
@@ -96,7 +96,7 @@ void support_write(const char *path, const char *bytes, size_t length)
     }
 }
 
-// Prints the first line in which two texts differ.
+/* Prints the first line in which two texts differ. */
 static void print_difference(const char *name, const char *expected, const char *got)
 {
     size_t line = 1;
@@ -162,7 +162,7 @@ const char *support_program(void)
 {
     static char path[4096];
     char *relative = support_format("%s/dadao", support_build());
-    // Absolute, because programs are also started in other folders.
+    /* Absolute, because programs are also started in other folders. */
     if (!realpath(relative, path)) {
         snprintf(path, sizeof path, "%s", relative);
     }
@@ -185,7 +185,7 @@ bool support_sanitized(void)
 #endif
 }
 
-// ---- Running a program ------------------------------------------------------------------------------------------
+/* ---- Running a program ------------------------------------------------------------------------------------------ */
 
 typedef struct stream {
     int descriptor;
@@ -193,7 +193,7 @@ typedef struct stream {
     size_t length, capacity;
 } stream;
 
-// Reads what is there; closes at the end.
+/* Reads what is there; closes at the end. */
 static void stream_take(stream *s)
 {
     if (s->length + 65536 > s->capacity) {
@@ -236,8 +236,9 @@ static void apply_environment(const char *const *environment)
     }
 }
 
-// The child's side: never returns.
-static void start_program(const support_run_options *options, const char *const *argv, int input, int output, int errors)
+/* The child's side: never returns. */
+static void start_program(const support_run_options *options, const char *const *argv, int input, int output,
+                          int errors)
 {
     dup2(input, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);
@@ -246,7 +247,7 @@ static void start_program(const support_run_options *options, const char *const 
     if (options->folder && chdir(options->folder) != 0) {
         _exit(126);
     }
-    // The test framework catches these; the program must meet them as it would in life.
+    /* The test framework catches these; the program must meet them as it would in life. */
     for (int s = 1; s < 32; s++) {
         signal(s, SIG_DFL);
     }
@@ -255,7 +256,7 @@ static void start_program(const support_run_options *options, const char *const 
     _exit(127);
 }
 
-// A temporary file holding the text for standard input: no pipe that could fill up.
+/* A temporary file holding the text for standard input: no pipe that could fill up. */
 static int input_file(const char *text)
 {
     if (!text) {
@@ -271,13 +272,13 @@ static int input_file(const char *text)
     return copy;
 }
 
-// Takes both streams until they end, sending the asked-for signal on its time and killing at the limit.
+/* Takes both streams until they end, sending the asked-for signal on its time and killing at the limit. */
 static void follow(const support_run_options *options, pid_t pid, stream s[2], support_result *result)
 {
     double began = support_clock(), limit = options->seconds > 0 ? options->seconds : 60;
     bool signalled = options->signal == 0;
     while (s[0].descriptor >= 0 || s[1].descriptor >= 0) {
-        struct pollfd polled[2] = {{s[0].descriptor, POLLIN, 0}, {s[1].descriptor, POLLIN, 0}};
+        struct pollfd polled[2] = { { s[0].descriptor, POLLIN, 0 }, { s[1].descriptor, POLLIN, 0 } };
         poll(polled, 2, 10);
         for (int k = 0; k < 2; k++) {
             if (polled[k].revents) {
@@ -300,7 +301,7 @@ static void follow(const support_run_options *options, pid_t pid, stream s[2], s
 support_result support_run(const support_run_options *options, const char *const *argv)
 {
     static const support_run_options none;
-    support_result result = {0};
+    support_result result = { 0 };
     options = options ? options : &none;
     int output[2], errors[2], input = input_file(options->input);
     if (pipe2(output, O_CLOEXEC) != 0 || pipe2(errors, O_CLOEXEC) != 0) {
@@ -317,7 +318,7 @@ support_result support_run(const support_run_options *options, const char *const
     close(input);
     close(output[1]);
     close(errors[1]);
-    stream s[2] = {{.descriptor = output[0]}, {.descriptor = errors[0]}};
+    stream s[2] = { { .descriptor = output[0] }, { .descriptor = errors[0] } };
     follow(options, pid, s, &result);
     int status = 0;
     waitpid(pid, &status, 0);
@@ -330,7 +331,7 @@ support_result support_run(const support_run_options *options, const char *const
 
 support_result support_dadao(const support_run_options *options, ...)
 {
-    const char *argv[64] = {support_program()};
+    const char *argv[64] = { support_program() };
     size_t count = 1;
     va_list arguments;
     va_start(arguments, options);
@@ -346,5 +347,5 @@ void support_result_clear(support_result *result)
 {
     free(result->output);
     free(result->errors);
-    *result = (support_result){0};
+    *result = (support_result){ 0 };
 }

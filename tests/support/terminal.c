@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-// The pseudo-terminal, its shell-like parent and the emulator behind terminal.h; what is seen is in picture.c.
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pseudo-terminal, its shell-like parent and the emulator behind terminal.h; what is seen is in picture.c. */
 #include "support/terminal_inside.h"
 #include "support/support.h"
 
@@ -15,13 +15,13 @@
 #include <unistd.h>
 #include <utmp.h>
 
-// ---- The parent of the program: what a shell is to it -----------------------------------------------------------
+/* ---- The parent of the program: what a shell is to it ----------------------------------------------------------- */
 
-// One word from the parent to the test.
+/* One word from the parent to the test. */
 enum report_kind { REPORT_START, REPORT_STOP, REPORT_END };
 typedef struct report {
     enum report_kind kind;
-    int value; // process id, or wait status
+    int value; /* process id, or wait status */
     struct termios line;
 } report;
 
@@ -67,14 +67,14 @@ static void run_program(const terminal_options *options, const char *const *argv
     _exit(127);
 }
 
-// Waits for the program and for the word to continue it, and takes the foreground back whenever it stops or ends.
+/* Waits for the program and for the word to continue it, and takes the foreground back whenever it stops or ends. */
 static _Noreturn void be_the_shell(const terminal_options *options, const char *const *argv, int reports, int words)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGTTOU, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
-    // The test framework catches these in the test; the shell must simply outlive them.
-    static const int outlived[] = {SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN};
+    /* The test framework catches these in the test; the shell must simply outlive them. */
+    static const int outlived[] = { SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN };
     for (size_t k = 0; k < sizeof outlived / sizeof *outlived; k++) {
         signal(outlived[k], SIG_IGN);
     }
@@ -105,7 +105,8 @@ static _Noreturn void be_the_shell(const terminal_options *options, const char *
         tcsetpgrp(STDIN_FILENO, pid);
         kill(-pid, SIGCONT);
     }
-    // Held open until the test has looked: the end of a session leader hangs the terminal up and resets its settings.
+    /* Held open until the test has looked: the end of a session leader hangs the terminal up and resets its settings.
+     */
     char word;
     ssize_t got = read(words, &word, 1);
     (void)got;
@@ -113,23 +114,30 @@ static _Noreturn void be_the_shell(const terminal_options *options, const char *
     _exit(0);
 }
 
-// ---- Opening and closing ----------------------------------------------------------------------------------------
+/* ---- Opening and closing ---------------------------------------------------------------------------------------- */
 
 static int on_property(VTermProp property, VTermValue *value, void *user)
 {
     terminal *t = user;
     switch (property) {
-    case VTERM_PROP_ALTSCREEN: t->alternate = value->boolean != 0; break;
-    case VTERM_PROP_CURSORVISIBLE: t->cursor = value->boolean != 0; break;
-    case VTERM_PROP_MOUSE: t->mouse = value->number != 0; break;
-    default: break;
+    case VTERM_PROP_ALTSCREEN:
+        t->alternate = value->boolean != 0;
+        break;
+    case VTERM_PROP_CURSORVISIBLE:
+        t->cursor = value->boolean != 0;
+        break;
+    case VTERM_PROP_MOUSE:
+        t->mouse = value->number != 0;
+        break;
+    default:
+        break;
     }
     return 1;
 }
 
 static void open_emulator(terminal *t)
 {
-    static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
+    static const VTermScreenCallbacks callbacks = { .settermprop = on_property };
     t->emulator = vterm_new(t->rows, t->columns);
     if (!t->emulator) {
         fail_msg("out of memory");
@@ -155,7 +163,7 @@ terminal *terminal_open(const terminal_options *options, const char *const *argv
     t->columns = options->columns ? options->columns : 80;
     t->rows = options->rows ? options->rows : 24;
     t->status = -1;
-    struct winsize size = {.ws_row = (unsigned short)t->rows, .ws_col = (unsigned short)t->columns};
+    struct winsize size = { .ws_row = (unsigned short)t->rows, .ws_col = (unsigned short)t->columns };
     int slave = -1;
     if (openpty(&t->master, &slave, NULL, NULL, &size) != 0) {
         fail_msg("cannot open a pseudo-terminal: %s", strerror(errno));
@@ -210,7 +218,7 @@ void terminal_hang_up(terminal *t)
     t->master = -1;
 }
 
-// ---- Taking what comes ------------------------------------------------------------------------------------------
+/* ---- Taking what comes ------------------------------------------------------------------------------------------ */
 
 static void keep_raw(terminal *t, const char *bytes, size_t length)
 {
@@ -226,7 +234,7 @@ static void keep_raw(terminal *t, const char *bytes, size_t length)
     t->raw[t->raw_length] = '\0';
 }
 
-// The emulator's answers to queries (device attributes, cursor position) go back like typed keys.
+/* The emulator's answers to queries (device attributes, cursor position) go back like typed keys. */
 static void answer(terminal *t)
 {
     char bytes[4096];
@@ -268,10 +276,10 @@ static void take_report(terminal *t)
     }
 }
 
-// Waits up to `seconds` for bytes or a report and takes one of each; false when the time passed.
+/* Waits up to `seconds` for bytes or a report and takes one of each; false when the time passed. */
 static bool take(terminal *t, double seconds)
 {
-    struct pollfd polled[2] = {{t->master, POLLIN, 0}, {t->status < 0 ? t->reports : -1, POLLIN, 0}};
+    struct pollfd polled[2] = { { t->master, POLLIN, 0 }, { t->status < 0 ? t->reports : -1, POLLIN, 0 } };
     int milliseconds = seconds <= 0 ? 0 : (int)(1000 * seconds) + 1;
     if (poll(polled, 2, milliseconds) <= 0) {
         return false;
@@ -369,7 +377,7 @@ bool terminal_wait_change(terminal *t, const char *before, double seconds)
     return terminal_wait(t, differs, before, seconds);
 }
 
-// What the program wrote just before it stopped or ended may still be on its way.
+/* What the program wrote just before it stopped or ended may still be on its way. */
 static void drain(terminal *t)
 {
     while (take(t, 0.02)) {
@@ -390,7 +398,7 @@ bool terminal_wait_end(terminal *t, double seconds)
     return ended;
 }
 
-// ---- What the user does -----------------------------------------------------------------------------------------
+/* ---- What the user does ----------------------------------------------------------------------------------------- */
 
 void terminal_keys(terminal *t, const char *keys)
 {
@@ -410,7 +418,7 @@ void terminal_keys(terminal *t, const char *keys)
 
 void terminal_resize(terminal *t, int columns, int rows)
 {
-    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns };
     t->columns = columns;
     t->rows = rows;
     vterm_set_size(t->emulator, rows, columns);
@@ -456,7 +464,7 @@ const char *terminal_raw(const terminal *t)
     return t->raw ? t->raw : "";
 }
 
-// Whether private mode `mode` was set and not reset: the last of its settings in the bytes decides.
+/* Whether private mode `mode` was set and not reset: the last of its settings in the bytes decides. */
 static bool mode_left_set(const terminal *t, long mode)
 {
     bool set = false;
@@ -487,9 +495,9 @@ bool terminal_given_back(terminal *t, char *why, size_t room)
     static const struct {
         long mode;
         const char *what;
-    } modes[] = {{1000, "mouse clicks"}, {1002, "mouse drags"}, {1003, "mouse moves"}, {1006, "SGR mouse"},
-                 {1004, "focus events"}, {2004, "bracketed paste"}, {2026, "synchronized update"},
-                 {1049, "alternate screen"}, {1, "application cursor keys"}};
+    } modes[] = { { 1000, "mouse clicks" },        { 1002, "mouse drags" },      { 1003, "mouse moves" },
+                  { 1006, "SGR mouse" },           { 1004, "focus events" },     { 2004, "bracketed paste" },
+                  { 2026, "synchronized update" }, { 1049, "alternate screen" }, { 1, "application cursor keys" } };
     size_t used = 0;
     why[0] = '\0';
 #define SAY(...) used += (size_t)snprintf(why + used, used < room ? room - used : 0, __VA_ARGS__)

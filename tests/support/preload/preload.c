@@ -44,10 +44,10 @@ static ssize_t (*real_write)(int, const void *, size_t);
 static ssize_t (*real_writev)(int, const struct iovec *, int);
 
 /* ISO C has no conversion from an object pointer to a function pointer; POSIX promises that the bits serve. */
-#define FIND(function, name)                       \
-    do {                                           \
-        void *symbol = dlsym(RTLD_NEXT, name);     \
-        memcpy(&(function), &symbol, sizeof symbol); \
+#define FIND(function, name)                                                                                           \
+    do {                                                                                                               \
+        void *symbol = dlsym(RTLD_NEXT, name);                                                                         \
+        memcpy(&(function), &symbol, sizeof symbol);                                                                   \
     } while (0)
 
 __attribute__((constructor)) static void start(void)

@@ -88,12 +88,9 @@ static void test_copies_of_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_zeroed_even_when_reused),
-        cmocka_unit_test(test_products_that_overflow_are_refused),
-        cmocka_unit_test(test_nothing_is_something),
-        cmocka_unit_test(test_aligned_small_and_huge),
-        cmocka_unit_test(test_growing_keeps_and_doubles),
-        cmocka_unit_test(test_copies_of_texts),
+        cmocka_unit_test(test_zeroed_even_when_reused),   cmocka_unit_test(test_products_that_overflow_are_refused),
+        cmocka_unit_test(test_nothing_is_something),      cmocka_unit_test(test_aligned_small_and_huge),
+        cmocka_unit_test(test_growing_keeps_and_doubles), cmocka_unit_test(test_copies_of_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,7 +77,8 @@ static void test_every_status_has_words(void **state)
     for (int s = 0; s < DADAO_STATUS_COUNT; s++) {
         assert_true(strlen(dadao_core_status_text((dadao_status)s)) > 3);
         for (int other = 0; other < s; other++)
-            assert_string_not_equal(dadao_core_status_text((dadao_status)s), dadao_core_status_text((dadao_status)other));
+            assert_string_not_equal(dadao_core_status_text((dadao_status)s),
+                                    dadao_core_status_text((dadao_status)other));
     }
     assert_non_null(dadao_core_status_text(DADAO_STATUS_COUNT));
 }

@@ -19,8 +19,10 @@ static void test_numbers_that_are(void **state)
     static const struct {
         const char *text;
         double value;
-    } rows[] = { { "0", 0 }, { "-0.5", -0.5 }, { "+3", 3 }, { "1e3", 1000 }, { "1E-3", 0.001 }, { ".5", 0.5 },
-                 { "5.", 5 }, { "0x1.8p1", 3 }, { "1e-400", 0 }, { "1.7976931348623157e308", DBL_MAX } };
+    } rows[] = {
+        { "0", 0 },    { "-0.5", -0.5 }, { "+3", 3 },      { "1e3", 1000 }, { "1E-3", 0.001 },
+        { ".5", 0.5 }, { "5.", 5 },      { "0x1.8p1", 3 }, { "1e-400", 0 }, { "1.7976931348623157e308", DBL_MAX }
+    };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         double value = NAN;
         assert_true(parses(rows[k].text, &value));
@@ -31,8 +33,8 @@ static void test_numbers_that_are(void **state)
 static void test_numbers_that_are_not(void **state)
 {
     (void)state;
-    static const char *const texts[] = { "", " 1", "1 ", "1,5", "1.5.2", "abc", "1e", "0x", "--1", "nan", "inf",
-                                         "-infinity", "1e999", "nan(7)", "1_000", "1f", "٣" };
+    static const char *const texts[] = { "",    " 1",  "1 ",        "1,5",   "1.5.2",  "abc",   "1e", "0x", "--1",
+                                         "nan", "inf", "-infinity", "1e999", "nan(7)", "1_000", "1f", "٣" };
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
         double value = 42;
         assert_false(parses(texts[k], &value));
@@ -62,7 +64,9 @@ static void test_whole_numbers(void **state)
     assert_true(value == UINT64_MAX);
     assert_true(dadao_core_parse_u64("007", 3, &value));
     assert_true(value == 7);
-    static const char *const wrong[] = { "", "-1", "+1", " 1", "1.0", "1e3", "18446744073709551616", "99999999999999999999" };
+    static const char *const wrong[] = {
+        "", "-1", "+1", " 1", "1.0", "1e3", "18446744073709551616", "99999999999999999999"
+    };
     for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++)
         assert_false(dadao_core_parse_u64(wrong[k], strlen(wrong[k]), &value));
     assert_true(value == 7);
