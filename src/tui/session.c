@@ -51,10 +51,10 @@ static void send_queued(dadao_session *s) {
 
 void dadao_tui_session_refresh(dadao_session *s) {
     const dadao_snapshot *newest = dadao_experiment_runner_latest(s->runner);
-    uint64_t before = s->snapshot ? s->snapshot->serial : 0;
-    s->snapshot = newest;
+    s->snapshot = newest; /* the one before is no longer ours to read */
     send_queued(s);
-    if (!newest || newest->serial == before) return;
+    if (!newest || newest->serial == s->seen_serial) return;
+    s->seen_serial = newest->serial;
     if (newest->message_serial != s->seen_message) take_message(s);
     settle_targets(s);
     dadao_view_observe(&s->view, newest);

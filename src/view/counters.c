@@ -5,6 +5,8 @@
 
 #include "view/heading.h"
 
+static int label_width(int columns) { return columns >= 44 ? 15 : columns >= 36 ? 14 : columns >= 18 ? 5 : 0; }
+
 /* "1,234  expected 1,240 +/- 35  -0.2 sd" as wide as the pane allows. */
 static void draw_total(const dadao_pane *pane, int y, dadao_style style, const char *name, const char *brief, uint64_t count,
                        double expected) {
@@ -14,32 +16,32 @@ static void draw_total(const dadao_pane *pane, int y, dadao_style style, const c
     dadao_view_count(want, expected);
     dadao_view_count(spread, deviation);
     int columns = pane->area.columns;
-    int x = dadao_view_format(pane, 0, y, style, 0, "%-*s", columns >= 39 ? 15 : columns >= 34 ? 6 : 2, columns >= 39 ? name : brief);
-    x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%10s", got);
-    x = dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, columns >= 50 ? "  expected %s +/- %s" : "  (%s +/- %s)", want, spread);
+    int x = dadao_view_format(pane, 0, y, style, 0, "%-*s", label_width(columns), columns >= 36 ? name : brief);
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%9s", got);
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, columns >= 50 ? "  (expected %s +/- %s)" : "  (%s +/- %s)", want, spread);
     if (columns - x >= 12 && expected >= 1)
         dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, "  %+.1f sd", ((double)count - expected) / deviation);
 }
 
 static void draw_vectors(const dadao_pane *pane, int y, const dadao_lane_snapshot *lane) {
     char text[32], each[32];
-    int wide = pane->area.columns >= 39;
-    int x = dadao_view_format(pane, 0, y, DADAO_STYLE_TEXT, 0, "%-*s", wide ? 15 : 9, wide ? "vectors sent" : "vectors");
-    x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%10s", dadao_view_count(text, 2 * (double)lane->communications));
+    bool wide = pane->area.columns >= 36;
+    int x = dadao_view_format(pane, 0, y, DADAO_STYLE_TEXT, 0, "%-*s", label_width(pane->area.columns), wide ? "vectors sent" : "sent");
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%9s", dadao_view_count(text, 2 * (double)lane->communications));
     double per = lane->gradients ? (double)lane->communications / (double)lane->gradients : NAN;
     if (!isnan(per) && wide)
-        dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, pane->area.columns >= 50 ? "  %s communications a gradient" : "  (%s c a g)",
+        dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, pane->area.columns >= 50 ? "  (%s communications a gradient)" : "  (%s a gradient)",
                           dadao_view_number(each, per));
 }
 
 static void draw_speed(const dadao_pane *pane, int y, const dadao_snapshot *snapshot) {
     char got[32], asked[32];
-    int wide = pane->area.columns >= 39;
-    int x = dadao_view_format(pane, 0, y, DADAO_STYLE_TEXT, 0, "%-*s", wide ? 15 : 9, "events/s");
+    bool wide = pane->area.columns >= 36;
+    int x = dadao_view_format(pane, 0, y, DADAO_STYLE_TEXT, 0, "%-*s", label_width(pane->area.columns), wide ? "events/s" : "ev/s");
     bool moving = snapshot->state == DADAO_RUNNING;
-    x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%10s", moving ? dadao_view_count(got, snapshot->speed_got) : "0");
-    if (isinf(snapshot->speed_asked)) dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, "  (as fast as it goes)");
-    else dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, "  (asked %s)", dadao_view_number(asked, snapshot->speed_asked));
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%9s", moving ? dadao_view_count(got, snapshot->speed_got) : "0");
+    if (isinf(snapshot->speed_asked)) dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, "  (flat out)");
+    else dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, "  (asked %s)", dadao_view_count(asked, snapshot->speed_asked));
 }
 
 static void draw_per_time(const dadao_pane *pane, int y, const dadao_lane_snapshot *lane) {

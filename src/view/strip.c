@@ -39,44 +39,47 @@ static uint32_t cell_glyph(const strip *s, double error) {
     return s->state->colors < 8 ? (uint32_t)dadao_view_digit(s->scale, error) : ' ';
 }
 
+/* How much is said of each node. */
+typedef enum wealth { DENSE, PLAIN, FULL } wealth;
+
 /* One node in `width` columns: index, cell, error where it fits, gradients, communications. */
-static void draw_item(const strip *s, int x, int y, int width, bool with_error, size_t i) {
+static void draw_item(const strip *s, int x, int y, int width, wealth says, size_t i) {
     double error = s->lane->node_error[i];
     char number[32];
     dadao_pane item = dadao_view_part(s->pane, x, y, width, 1);
     int at = dadao_view_format(&item, 0, 0, DADAO_STYLE_FAINT, 0, "%*zu ", s->digits, i);
-    for (int k = 0; k < 2; k++) dadao_view_put(&item, at++, 0, k ? ' ' : cell_glyph(s, error), cell_style(s, error), 0);
-    if (with_error) at = dadao_view_format(&item, at, 0, DADAO_STYLE_TEXT, 0, " %-8s", dadao_view_number(number, error));
+    for (int k = 0; k < (says == DENSE ? 1 : 2); k++) dadao_view_put(&item, at++, 0, k ? ' ' : cell_glyph(s, error), cell_style(s, error), 0);
+    if (says == FULL) at = dadao_view_format(&item, at, 0, DADAO_STYLE_TEXT, 0, " %-8s", dadao_view_number(number, error));
     bool pulse = i < DADAO_PULSE_NODES && s->pulse[i];
     at = dadao_view_format(&item, at, 0, pulse ? DADAO_STYLE_GRADIENT : DADAO_STYLE_TEXT, 0, " %*llu", s->count_digits,
                            (unsigned long long)s->lane->node_gradients[i]);
     at = dadao_view_format(&item, at, 0, DADAO_STYLE_TEXT, 0, " %*llu", s->count_digits,
                            (unsigned long long)s->lane->node_communications[i]);
     const char *name = s->scene->label ? s->scene->label[i] : NULL;
-    if (name && with_error && width - at > 5) dadao_view_clipped(&item, at + 1, 0, width - at - 2, DADAO_STYLE_FAINT, 0, name);
+    if (name && says == FULL && width - at > 5) dadao_view_clipped(&item, at + 1, 0, width - at - 2, DADAO_STYLE_FAINT, 0, name);
 }
 
-static void draw_caption(const strip *s, int x, int width, bool with_error) {
+static void draw_caption(const strip *s, int x, int width, wealth says) {
     dadao_pane line = dadao_view_part(s->pane, x, 0, width, 1);
     int at = s->digits + 3;
-    if (with_error) at = dadao_view_format(&line, at, 0, DADAO_STYLE_FAINT, 0, " %-8s", "error");
+    if (says == FULL) at = dadao_view_format(&line, at, 0, DADAO_STYLE_FAINT, 0, " %-8s", "error");
     at = dadao_view_format(&line, at, 0, DADAO_STYLE_GRADIENT, 0, " %*s", s->count_digits, s->count_digits >= 4 ? "grad" : "g");
     dadao_view_format(&line, at, 0, DADAO_STYLE_COMMUNICATION, 0, " %*s", s->count_digits, s->count_digits >= 4 ? "comm" : "c");
 }
 
 /* Columns of items, filled downwards; false when they do not fit. */
-static bool draw_items(const strip *s, bool with_error) {
-    int width = s->digits + 3 + (with_error ? 9 : 0) + 2 * (s->count_digits + 1);
-    int rows = s->pane->area.rows, columns = (s->pane->area.columns + 2) / (width + 2);
-    bool caption = rows > 3;
+static bool draw_items(const strip *s, wealth says) {
+    int gap = says == DENSE ? 1 : 2, width = s->digits + 1 + (says == DENSE ? 1 : 2) + (says == FULL ? 9 : 0) + 2 * (s->count_digits + 1);
+    int rows = s->pane->area.rows, columns = (s->pane->area.columns + gap) / (width + gap);
+    bool caption = rows > 3 && says != DENSE;
     int per_column = rows - (caption ? 1 : 0);
     if (columns < 1 || per_column < 1 || (size_t)columns * (size_t)per_column < s->scene->nodes) return false;
     int needed = (int)((s->scene->nodes + (size_t)per_column - 1) / (size_t)per_column);
-    width = (s->pane->area.columns + 2) / needed - 2;
+    width = (s->pane->area.columns + gap) / needed - gap;
     int balanced = (int)((s->scene->nodes + (size_t)needed - 1) / (size_t)needed);
-    for (int c = 0; caption && c < needed; c++) draw_caption(s, c * (width + 2), width, with_error);
+    for (int c = 0; caption && c < needed; c++) draw_caption(s, c * (width + gap), width, says);
     for (size_t i = 0; i < s->scene->nodes; i++)
-        draw_item(s, (int)(i / (size_t)balanced) * (width + 2), (int)(i % (size_t)balanced) + (caption ? 1 : 0), width, with_error, i);
+        draw_item(s, (int)(i / (size_t)balanced) * (width + gap), (int)(i % (size_t)balanced) + (caption ? 1 : 0), width, says, i);
     return true;
 }
 
@@ -129,6 +132,6 @@ void dadao_view_strip(const dadao_pane *pane, const dadao_snapshot *snapshot, co
     if (s.count_digits < 3) s.count_digits = 3; /* so that columns do not move while counts are small */
     dadao_view_pulses(snapshot, s.pulse);
     if (s.scene->nodes == 0) return;
-    if (draw_items(&s, true) || draw_items(&s, false)) return;
+    if (draw_items(&s, FULL) || draw_items(&s, PLAIN) || draw_items(&s, DENSE)) return;
     draw_groups(&s);
 }
