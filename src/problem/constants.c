@@ -5,8 +5,8 @@
 #include "problem/symmetric.h"
 #include <math.h>
 
-/* From here on methods need millions of gradients; unscaled columns are the usual reason. */
-#define ASTRONOMICAL 1e6
+/* From here on methods need very many gradients; unscaled columns are the usual reason. */
+#define ASTRONOMICAL 1e5
 
 static double dot(const double *a, const double *b, size_t count)
 {

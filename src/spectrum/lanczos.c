@@ -57,7 +57,8 @@ static void start_vector(double *v, size_t count)
 typedef struct tridiagonal {
     size_t size, capacity;
     double *diagonal, *off; /* off[k] couples k and k+1 */
-    double *work;           /* [2*capacity] copies that LAPACK overwrites */
+    double *work;           /* [3*capacity] copies that LAPACK overwrites, and its eigenvalues */
+    lapack_int *failed;     /* [capacity] */
     double *vector;         /* [capacity] eigenvector of the largest eigenvalue */
     double value;           /* the largest eigenvalue */
 } tridiagonal;
@@ -67,9 +68,10 @@ static bool tridiagonal_begin(tridiagonal *t, size_t capacity)
     *t = (tridiagonal){.capacity = capacity};
     t->diagonal = dadao_core_allocate(capacity, sizeof *t->diagonal);
     t->off = dadao_core_allocate(capacity, sizeof *t->off);
-    t->work = dadao_core_allocate(2 * capacity, sizeof *t->work);
+    t->work = dadao_core_allocate(3 * capacity, sizeof *t->work);
+    t->failed = dadao_core_allocate(capacity, sizeof *t->failed);
     t->vector = dadao_core_allocate(capacity, sizeof *t->vector);
-    return t->diagonal && t->off && t->work && t->vector;
+    return t->diagonal && t->off && t->work && t->failed && t->vector;
 }
 
 static void tridiagonal_clear(tridiagonal *t)
@@ -77,6 +79,7 @@ static void tridiagonal_clear(tridiagonal *t)
     free(t->diagonal);
     free(t->off);
     free(t->work);
+    free(t->failed);
     free(t->vector);
 }
 
@@ -84,18 +87,18 @@ static void tridiagonal_clear(tridiagonal *t)
 static double tridiagonal_top(tridiagonal *t)
 {
     const lapack_int size = (lapack_int)t->size;
-    lapack_int found = 0, fail = 0;
-    double value = 0.0;
+    lapack_int found = 0;
+    double *off = t->work + t->capacity, *values = t->work + 2 * t->capacity;
     memcpy(t->work, t->diagonal, t->size * sizeof *t->work);
-    memcpy(t->work + t->capacity, t->off, t->size * sizeof *t->work);
-    const lapack_int info = LAPACKE_dstevx(LAPACK_COL_MAJOR, 'V', 'I', size, t->work, t->work + t->capacity, 0.0, 0.0, size,
-                                           size, 0.0, &found, &value, t->vector, size, &fail);
+    memcpy(off, t->off, t->size * sizeof *t->work);
+    const lapack_int info = LAPACKE_dstevx(LAPACK_COL_MAJOR, 'V', 'I', size, t->work, off, 0.0, 0.0, size, size, 0.0, &found,
+                                           values, t->vector, size, t->failed);
     if (found < 1)
         return INFINITY;
-    t->value = value;
+    t->value = values[0];
     if (info != 0) /* inverse iteration did not settle: the value stands, the residual is unknown */
         return INFINITY;
-    return fabs(t->off[t->size - 1] * t->vector[t->size - 1]) / fabs(value);
+    return fabs(t->off[t->size - 1] * t->vector[t->size - 1]) / fabs(t->value);
 }
 
 /* ---- lambda_2 ---------------------------------------------------------------------------------------------------------- */
