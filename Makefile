@@ -51,6 +51,10 @@ DADAO_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -g -pthread -ffp-contract=
 	-DDADAO_GRAPHS_DIR='"$(PREFIX)/share/dadao/graphs"' $(PACKAGE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(EXTRA_CFLAGS)
 LINK = $(CC) -pthread $(SANITIZE) $(LDFLAGS) -o $@
 
+# One short line a command; V=1 shows the commands themselves.
+Q := $(if $(V),,@)
+say = $(if $(V)$(findstring s,$(firstword $(MAKEFLAGS))),,@printf '  %-5s %s\n' $(1) $(2))
+
 all: $(O)/dadao $(O)/libdadao.a $(O)/dadao.pc $(O)/dadao.1  ## the program, the library, the manual page
 
 run: $(O)/dadao  ## build and start the program
@@ -63,7 +67,8 @@ $(O)/packages:
 
 $(O)/%.o: src/%.c | $(O)/packages
 	@mkdir -p $(@D)
-	$(CC) $(DADAO_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(DADAO_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Kernels: the same source once for each level of x86-64; the program picks one at run time.
 LEVELS := baseline v3 v4
@@ -73,7 +78,8 @@ LEVEL_v4 := -march=x86-64-v4 -mprefer-vector-width=512
 define level_rule
 $(O)/%.isa.$(1).o: src/%.isa.c | $(O)/packages
 	@mkdir -p $$(@D)
-	$$(CC) $$(DADAO_CFLAGS) $$(LEVEL_$(1)) -DDADAO_ISA=$(1) -MMD -MP -c -o $$@ $$<
+	$$(call say,CC,"$$< ($(1))")
+	$$(Q)$$(CC) $$(DADAO_CFLAGS) $$(LEVEL_$(1)) -DDADAO_ISA=$(1) -MMD -MP -c -o $$@ $$<
 endef
 $(foreach level,$(LEVELS),$(eval $(call level_rule,$(level))))
 
@@ -90,7 +96,8 @@ define room_rule
 $(O)/lib$(1).a: $$(call objects,$(1))
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$$(call say,AR,$$@)
+	$$(Q)$$(AR) rcs $$@ $$^
 endef
 $(foreach room,$(ROOMS),$(eval $(call room_rule,$(room))))
 
@@ -100,39 +107,46 @@ up_to = $(firstword $(2)) $(if $(filter $(1),$(firstword $(2))),,$(call up_to,$(
 archives_of = $(foreach room,$(call reverse,$(call up_to,$(1),$(ROOMS))),$(O)/lib$(room).a)
 
 $(O)/dadao: $(call archives_of,cli)
-	$(LINK) $^ $(PACKAGE_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(LINK) $^ $(PACKAGE_LIBS)
 
 # q, not r: two rooms may have files of the same name.
 $(O)/libdadao.a: $(foreach room,$(ENGINE),$(call objects,$(room)))
 	@rm -f $@
-	$(AR) qcs $@ $^
+	$(call say,AR,$@)
+	$(Q)$(AR) qcs $@ $^
 
 $(O)/dadao.pc: dadao.pc.in Makefile $(O)/prefix
 	@mkdir -p $(@D)
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@PACKAGES@|$(filter-out ncursesw,$(PACKAGES))|' $< > $@
+	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@PACKAGES@|$(filter-out ncursesw,$(PACKAGES))|' $< > $@
 
 # The reference of commands is written by the program from its own table.
 $(O)/dadao.1: man/dadao.1 $(O)/dadao $(O)/prefix
-	$(O)/dadao commands --man > $@.commands
-	sed -e 's|@VERSION@|$(VERSION)|' -e 's|@PREFIX@|$(PREFIX)|' -e '/@COMMANDS@/{r $@.commands' -e 'd}' $< > $@
+	$(call say,MAN,$@)
+	$(Q)$(O)/dadao commands --man > $@.commands
+	$(Q)sed -e 's|@VERSION@|$(VERSION)|' -e 's|@PREFIX@|$(PREFIX)|' -e '/@COMMANDS@/{r $@.commands' -e 'd}' $< > $@
 
 # ---- tests: programs, one each tests/unit/ROOM/test_*.c, tests/screen/test_*.c, tests/fuzz/fuzz_*.c, tests/bench/bench_*.c ----
-TEST_CFLAGS = $(DADAO_CFLAGS) -Itests $(SANITIZE) -MMD -MP -MF $@.d -MT $@
+PROGRAM_CFLAGS = $(DADAO_CFLAGS) $(SANITIZE) -MMD -MP -MF $@.d -MT $@
+TEST_CFLAGS = $(PROGRAM_CFLAGS) -O1 -Itests
 $(O)/tests/support/%.o: tests/support/%.c | $(O)/packages
 	@mkdir -p $(@D)
-	$(CC) $(DADAO_CFLAGS) -Itests -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(DADAO_CFLAGS) -Itests -MMD -MP -c -o $@ $<
 $(O)/libsupport.a: $(patsubst %.c,$(O)/%.o,$(wildcard tests/support/*.c))
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 $(O)/preload.so: tests/support/preload/preload.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARNINGS) -fPIC -shared -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARNINGS) -fPIC -shared -o $@ $<
 
 unit_programs = $(patsubst tests/unit/%.c,$(O)/tests/%,$(wildcard tests/unit/$(1)/test_*.c))
 define unit_rule
 $(O)/tests/$(1)/test_%: tests/unit/$(1)/test_%.c $$(call archives_of,$(1)) $(O)/libsupport.a
 	@mkdir -p $$(@D)
-	$$(CC) $$(TEST_CFLAGS) -o $$@ $$< $$(filter %.a,$$^) $$(TEST_LIBS) $$(PACKAGE_LIBS)
+	$$(call say,CC,$$<)
+	$$(Q)$$(CC) $$(TEST_CFLAGS) -o $$@ $$< $$(filter %.a,$$^) $$(TEST_LIBS) $$(PACKAGE_LIBS)
 unit-$(1): $$(call unit_programs,$(1)) | $(if $(filter cli tui,$(1)),$(O)/dadao)
 	@DADAO_BUILD=$(O) tests/run $$(call unit_programs,$(1))
 .PHONY: unit-$(1)
@@ -142,7 +156,8 @@ $(foreach room,$(ROOMS),$(eval $(call unit_rule,$(room))))
 SCREENS := $(patsubst %.c,$(O)/%,$(wildcard tests/screen/test_*.c))
 $(O)/tests/screen/%: tests/screen/%.c $(O)/libsupport.a
 	@mkdir -p $(@D)
-	$(CC) $(TEST_CFLAGS) -o $@ $< $(O)/libsupport.a $(TEST_LIBS) -lm
+	$(call say,CC,$<)
+	$(Q)$(CC) $(TEST_CFLAGS) -o $@ $< $(O)/libsupport.a $(TEST_LIBS) -lm
 unit-screen: $(SCREENS) $(O)/dadao $(O)/preload.so
 	@DADAO_BUILD=$(O) tests/run -j 1 $(SCREENS)
 
@@ -150,7 +165,8 @@ FUZZERS := $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/bench_*.c))
 $(FUZZERS) $(BENCHES): $(O)/%: %.c $(call archives_of,tui)
 	@mkdir -p $(@D)
-	$(CC) $(TEST_CFLAGS) -o $@ $< $(filter %.a,$^) $(PACKAGE_LIBS)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(PROGRAM_CFLAGS) -o $@ $< $(filter %.a,$^) $(PACKAGE_LIBS)
 
 tests: $(foreach room,$(ROOMS),$(call unit_programs,$(room))) $(SCREENS) $(O)/preload.so $(O)/dadao
 unit: $(addprefix unit-,$(ROOMS))  ## the unit tests of this build (unit-ROOM: of one room)
@@ -201,7 +217,7 @@ clean:  ## remove everything that was built
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r t w; do printf '  make %-12s%s\n' $$t "$$w"; done
-	@echo; echo "Variables: CC=gcc|clang BUILD=release|debug|o2|asan|tsan PREFIX=$(PREFIX) DESTDIR= O=object-folder WERROR=1"
+	@echo; echo "Variables: CC=gcc|clang BUILD=release|debug|o2|asan|tsan PREFIX=$(PREFIX) DESTDIR= O=object-folder WERROR=1 V=1"
 
 .PHONY: all run tests unit unit-screen fuzzers benches check lint sanitize fuzz bench screenshot install uninstall dist clean help
 -include $(if $(filter-out clean help dist check,$(or $(MAKECMDGOALS),all)),$(shell find $(O) -name '*.d' 2>/dev/null))
