@@ -95,15 +95,20 @@ static double quadratic_suboptimality(const dadao_problem *problem, const double
 }
 
 /* phi(v + delta) - phi(v) - phi'(v) delta for phi(u) = log(1 + exp(-u)), never negative. With s = 1/(1 + e^v) it is
- * log(1 - s + s e^-delta) + s delta: the cumulants of a coin of bias s, summed as a series where delta is small. */
+ * log(1 - s + s e^-delta) + s delta: the cumulants of a coin of bias s, summed as a series where delta is small. Turning
+ * the coin (v, delta to -v, -delta) changes nothing, so delta > 0 is enough elsewhere. */
 static double divergence(double v, double delta)
 {
-    const double s = 1.0 / (1.0 + dadao_core_exp(v)), other = 1.0 / (1.0 + dadao_core_exp(-v)), variance = s * other;
-    if (fabs(delta) > 0.02)
-        return dadao_core_log1p(s * dadao_core_expm1(-delta)) + s * delta;
-    const double skew = other - s, q = variance;
+    if (delta < 0.0)
+        return divergence(-v, -delta);
+    const double s = 1.0 / (1.0 + dadao_core_exp(v)), other = 1.0 / (1.0 + dadao_core_exp(-v)), q = s * other;
+    if (delta > 0.02) {
+        const double drop = s * dadao_core_expm1(-delta);
+        return (drop > -0.5 ? dadao_core_log1p(drop) : dadao_core_log(other + s * dadao_core_exp(-delta))) + s * delta;
+    }
+    const double skew = other - s;
     const double k3 = -skew, k4 = 1.0 - 6.0 * q, k5 = -skew * (1.0 - 12.0 * q), k6 = 1.0 - 30.0 * q + 120.0 * q * q;
-    return variance * delta * delta *
+    return q * delta * delta *
            (1.0 / 2.0 + delta * (k3 / 6.0 + delta * (k4 / 24.0 + delta * (k5 / 120.0 + delta * k6 / 720.0))));
 }
 
