@@ -112,7 +112,7 @@ static uint32_t decode_escape(const unsigned char *bytes, size_t count, bool fin
         return DADAO_KEY_ESCAPE;
     }
     if (count >= 2 && bytes[1] == '[') key = decode_csi(bytes, count, used);
-    else if (count >= 2 && strchr("]P_^X", bytes[1]) && bytes[1] && count > 2) key = skip_string(bytes, count, used);
+    else if (count >= 2 && strchr("]P_^X", bytes[1]) && bytes[1]) key = skip_string(bytes, count, used);
     else if (count >= 2 && bytes[1] == 'O') {
         *used = count >= 3 ? 3 : 0;
         key = count >= 3 ? letter_key(bytes[2], false) : DADAO_KEY_NONE;

@@ -101,7 +101,7 @@ static void draw_decades(const dadao_pane *margin, const plot *p) {
     for (int d = p->decades.high; d >= p->decades.low; d -= step) {
         int y = dot_y(p, pow(10, d)), width = margin->area.columns;
         dadao_view_format(margin, 0, y / 4, DADAO_STYLE_FAINT, 0, "%*s%+d", width >= 6 ? 2 : 1, "1e", d);
-        for (int x = 0; x < 2 * p->field->area.columns; x += 4) dadao_view_dot(p->field, x, y, DADAO_STYLE_FRAME, 0);
+        for (int x = 0; x < 2 * p->field->area.columns; x += 4) dadao_view_dot(p->field, x, y, DADAO_STYLE_TRACK, 0);
     }
 }
 

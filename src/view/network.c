@@ -29,6 +29,8 @@ typedef struct scene_view {
     const dadao_view_state *state;
     dadao_scale scale;
     map to;
+    bool spread;                               /* discs were moved apart: x and y below hold */
+    int x[DISC_NODES], y[DISC_NODES], half[DISC_NODES];
     bool pulse[DADAO_PULSE_NODES];
 } scene_view;
 
@@ -54,6 +56,10 @@ static map fit(const dadao_scene *scene, const dadao_pane *pane, int margin_x, i
 }
 
 static void place(const scene_view *v, size_t node, int *x, int *y) {
+    if (v->spread) {
+        *x = v->x[node], *y = v->y[node];
+        return;
+    }
     *x = (int)(v->to.dx + (v->scene->x[node] - v->to.x0) * v->to.sx + 0.5);
     *y = (int)(v->to.dy + (v->to.y0 - v->scene->y[node]) * v->to.sy + 0.5);
 }
@@ -94,6 +100,44 @@ static void disc_text(const scene_view *v, size_t i, char *text, size_t capacity
 
 static dadao_style node_style(const scene_view *v, size_t i) {
     return (dadao_style)(DADAO_STYLE_NODE + dadao_view_level(v->scale, v->lane->node_error[i]));
+}
+
+/* Two discs on one spot hide each other: those that overlap are pushed apart by the shorter way, a few dots at a time.
+ * Positions are exact only to a cell anyhow. */
+static bool push_apart(scene_view *v, size_t i, size_t j, int height) {
+    int need = v->half[i] + v->half[j] + 2, dx = v->x[j] - v->x[i], dy = v->y[j] - v->y[i];
+    int over_x = need - abs(dx), over_y = height - abs(dy);
+    if (over_x <= 0 || over_y <= 0) return false;
+    bool sideways = over_x < over_y;
+    int step = ((sideways ? over_x : over_y) + 1) / 2;
+    if (sideways && dx < 0) step = -step;
+    if (!sideways && dy < 0) step = -step;
+    if (sideways) v->x[i] -= step, v->x[j] += step;
+    else v->y[i] -= step, v->y[j] += step;
+    return true;
+}
+
+static int within(int value, int low, int high) { return value < low ? low : value > high ? high : value; }
+
+static void spread(scene_view *v, int height) {
+    char text[32];
+    int columns = 2 * v->pane->area.columns, rows = 4 * v->pane->area.rows, n = (int)v->scene->nodes;
+    for (int i = 0; i < n; i++) {
+        disc_text(v, (size_t)i, text, sizeof text);
+        place(v, (size_t)i, &v->x[i], &v->y[i]);
+        v->half[i] = (int)strlen(text);
+    }
+    v->spread = true;
+    bool moved = true;
+    for (int round = 0; moved && round < 12; round++) {
+        moved = false;
+        for (int i = 0; i < n; i++)
+            for (int j = i + 1; j < n; j++) moved |= push_apart(v, (size_t)i, (size_t)j, height);
+        for (int i = 0; i < n; i++) {
+            v->x[i] = within(v->x[i], v->half[i], columns - v->half[i] - 1);
+            v->y[i] = within(v->y[i], 2, rows - 2);
+        }
+    }
 }
 
 /* A round body of dots behind the label, where there is room for it. */
@@ -154,9 +198,12 @@ static void draw_name(const scene_view *v, size_t i) {
     }
 }
 
+static bool has_bodies(const scene_view *v) {
+    return v->pane->area.columns * v->pane->area.rows >= (int)v->scene->nodes * 70 && v->pane->area.rows >= 14 && !plain(v);
+}
+
 static void draw_discs(const scene_view *v) {
-    bool body = v->pane->area.columns * v->pane->area.rows >= (int)v->scene->nodes * 70 && v->pane->area.rows >= 14 &&
-                !plain(v);
+    bool body = has_bodies(v);
     for (size_t i = 0; i < v->scene->nodes; i++) draw_disc(v, i, body);
     for (size_t i = 0; i < v->scene->nodes; i++) draw_name(v, i);
 }
@@ -232,6 +279,7 @@ void dadao_view_network(const dadao_pane *pane, const dadao_snapshot *snapshot, 
     bool tall = field.area.rows >= 10;
     v.to = fit(scene, &field, discs ? 6 : 2, !discs ? 1 : tall ? 6 : 2);
     dadao_view_pulses(snapshot, v.pulse);
+    if (discs) spread(&v, has_bodies(&v) ? 12 : 4);
     draw_edges(&v);
     if (discs) draw_discs(&v);
     else if (scene->nodes <= CELL_NODES) draw_cells(&v);

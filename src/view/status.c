@@ -11,8 +11,8 @@ static const struct {
     const char *sign, *word;
     dadao_style style;
 } states[] = {
-    [DADAO_PAUSED] = {"\xe2\x8f\xb8", "paused", DADAO_STYLE_NUMBER},
-    [DADAO_RUNNING] = {"\xe2\x8f\xb5", "running", DADAO_STYLE_GOOD},
+    [DADAO_PAUSED] = {"=", "paused", DADAO_STYLE_NUMBER},
+    [DADAO_RUNNING] = {">", "running", DADAO_STYLE_GOOD},
     [DADAO_FINISHED] = {"\xe2\x9c\x93", "finished", DADAO_STYLE_GOOD},
     [DADAO_DIVERGED] = {"\xe2\x9c\x97", "DIVERGED", DADAO_STYLE_ERROR},
 };
@@ -25,7 +25,7 @@ static int draw_progress(const dadao_pane *pane, const dadao_snapshot *snapshot)
     unsigned s = (unsigned)snapshot->state < sizeof states / sizeof *states ? (unsigned)snapshot->state : DADAO_PAUSED;
     snprintf(progress, sizeof progress, columns < 30 ? "  t %s" : columns < 46 ? "  t %s  ev %s" : "  t %s  events %s",
              dadao_view_number(t, lane ? lane->t : 0), dadao_view_count(events, lane ? (double)lane->events : 0));
-    int x = columns - dadao_view_width(progress) - (int)strlen(states[s].word) - 2;
+    int x = columns - dadao_view_width(progress) - (int)strlen(states[s].word) - 2; /* sign and blank */
     int begin = x = x < 6 ? 6 : x;
     x = dadao_view_format(pane, x, 0, states[s].style, 0, "%s %s", states[s].sign, states[s].word);
     dadao_view_text(pane, x, 0, DADAO_STYLE_NUMBER, 0, progress);

@@ -56,7 +56,7 @@ static void draw_item(const strip *s, int x, int y, int width, wealth says, size
     at = dadao_view_format(&item, at, 0, DADAO_STYLE_TEXT, 0, " %*llu", s->count_digits,
                            (unsigned long long)s->lane->node_communications[i]);
     const char *name = s->scene->label ? s->scene->label[i] : NULL;
-    if (name && says == FULL && width - at > 5) dadao_view_clipped(&item, at + 1, 0, width - at - 2, DADAO_STYLE_FAINT, 0, name);
+    if (name && says == FULL && width - at > 9) dadao_view_clipped(&item, at + 1, 0, width - at - 2, DADAO_STYLE_FAINT, 0, name);
 }
 
 static void draw_caption(const strip *s, int x, int width, wealth says) {
@@ -117,7 +117,7 @@ static void draw_groups(const strip *s) {
     }
     if (!totals) return;
     bool wide = s->pane->area.columns >= 36;
-    int y = rows - totals;
+    int y = (int)((s->scene->nodes + group * (size_t)columns - 1) / (group * (size_t)columns));
     int x = draw_range(s, 0, y, DADAO_STYLE_GRADIENT, wide ? "gradients" : "g", s->lane->node_gradients);
     draw_range(s, both ? 0 : x, both ? y + 1 : y, DADAO_STYLE_COMMUNICATION, wide ? "communications" : "c",
                s->lane->node_communications);
