@@ -170,15 +170,18 @@ DADAO_EXACT_INLINE void dadao_core_sincos_quadrant(double r, double low, uint64_
     c = c * w - 1.0 / 720.0;
     c = c * w + 1.0 / 24.0;
     const double half = 0.5 * w, one = 1.0 - half;
-    c = one + (((1.0 - one) - half) + (c * (w * w) - r * low)); /* what 1 - w/2 lost to rounding is added back */
-    s = r + (s * (w * r) + low * one);
+    c = ((1.0 - one) - half) + c * (w * w); /* cos r less `one`, with what that lost to rounding */
+    s = s * (w * r);                        /* sin r less r */
+    const double turn = low * (r + s);
+    s = r + (s + low * (one + c));
+    c = one + (c - turn);
     const uint64_t sbits = dadao_core_bits(s), cbits = dadao_core_bits(c);
     const uint64_t swap = (sbits ^ cbits) & (0 - (quadrant & 1));
     *sine = dadao_core_from_bits((sbits ^ swap) ^ ((quadrant & 2) << 62));
     *cosine = dadao_core_from_bits((cbits ^ swap) ^ (((quadrant + 1) & 2) << 62));
 }
 
-/* sin and cos of high + low, |high| <= ANGLE_LIMIT, |low| at most about an ulp of high. pi/2 in three parts of 33, 33 and
+/* sin and cos of high + low, |high| <= ANGLE_LIMIT, |low| at most some ulps of high. pi/2 in three parts of 33, 33 and
  * 53 bits: the products with the first two are exact, what the second subtraction loses goes into the low part. */
 DADAO_EXACT_INLINE void dadao_core_sincos_reduced(double high, double low, double *sine, double *cosine)
 {
