@@ -8,7 +8,6 @@
 #include <dadao/spectrum.h>
 #include <dadao/status.h>
 #include <stdatomic.h>
-#include <stdio.h>
 
 typedef struct dadao_experiment dadao_experiment;
 
@@ -37,6 +36,8 @@ dadao_status dadao_experiment_command_find(const char *line, const dadao_command
 
 typedef struct dadao_experiment_options {
     bool allow_write;             /* commands flagged WRITES are carried out */
+    bool endless;                 /* a `run` without an end goes on for ever (the screen); else it is refused */
+    size_t memory_limit;          /* bytes: requests estimated above it are refused; 0: four fifths of this machine's memory */
     const char *graphs;           /* the folder of shipped graphs; NULL: the installed one */
     const dadao_command *looks;   /* rows that src/view adds; NULL: none */
     size_t look_count;
@@ -53,8 +54,18 @@ dadao_status dadao_experiment_execute(dadao_experiment *experiment, const char *
 /* Carries on with the rest of the last line (after a `run` in its middle reached its goal); *more says whether there is more. */
 dadao_status dadao_experiment_continue(dadao_experiment *experiment, bool *more, dadao_notes *answer, dadao_error *error);
 
+/* Gives up the goal of the last `run` (an interrupt); of the rest of its line only commands that save are still carried out. */
+void dadao_experiment_abandon(dadao_experiment *experiment);
+/* What happened while running that is worth saying ("diverged at event 1234"), taken out: the caller clears it. */
+dadao_notes dadao_experiment_news(dadao_experiment *experiment);
+/* Where the run is going, for a progress bar: absolute values as in dadao_stop. False when it is not running. */
+bool dadao_experiment_goal(const dadao_experiment *experiment, dadao_stop *goal);
+
 /* Moves towards the goal of the last `run`, at most `events` events; writes traces, fills the history. *done: nothing left to do. */
 dadao_status dadao_experiment_pursue(dadao_experiment *experiment, uint64_t events, const atomic_bool *interrupt, bool *done, dadao_error *error);
+
+/* Writes what traces and event logs still hold back. */
+dadao_status dadao_experiment_flush(dadao_experiment *experiment, dadao_error *error);
 
 /* Reading, for the command line and tests. */
 const dadao_simulation *dadao_experiment_simulation(const dadao_experiment *experiment, size_t lane); /* NULL before there is one */
@@ -69,10 +80,17 @@ void dadao_scene_release(const dadao_scene *scene);
 dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapshot *snapshot, dadao_error *error);
 void dadao_snapshot_clear(dadao_snapshot *snapshot);
 
+/* Builds whatever is still to be built (topology, problem, simulation). */
+dadao_status dadao_experiment_settle(dadao_experiment *experiment, dadao_error *error);
+
 /* The object of `dadao run --json` (keys: issue text), as text the caller frees. */
 dadao_status dadao_experiment_summary_json(dadao_experiment *experiment, double wall_seconds, char **json, dadao_error *error);
 /* The same for people. */
 dadao_status dadao_experiment_summary_text(dadao_experiment *experiment, double wall_seconds, dadao_notes *text, dadao_error *error);
+
+/* The command reference from the table: as roff for the manual page, and the help of one command (NULL: the list). */
+void dadao_experiment_manual(dadao_notes *text);
+void dadao_experiment_help(const dadao_command *command, dadao_notes *text);
 
 /* Completion of `line` at byte `cursor`: calls `offer` for each candidate with the byte where the replaced word begins. Pure. */
 void dadao_experiment_complete(const dadao_experiment_options *options, const dadao_scene *scene, const char *line, size_t cursor,

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Building what a setting asks for, when it is first needed: topology, problem, starting point, simulation. */
+#include "core/memory.h"
+#include "experiment/experiment.h"
+
+#include <math.h>
+#include <string.h>
+
+const dadao_topology *dadao_experiment_setting_topology(const dadao_setting *setting)
+{
+    return setting->topology ? setting->topology->object : NULL;
+}
+
+const double *dadao_experiment_setting_edge_rates(const dadao_setting *setting)
+{
+    return setting->edge_rate ? setting->edge_rate->object : NULL;
+}
+
+const double *dadao_experiment_setting_node_rates(const dadao_setting *setting)
+{
+    return setting->node_rate ? setting->node_rate->object : NULL;
+}
+
+const dadao_problem *dadao_experiment_setting_problem(const dadao_setting *setting)
+{
+    return setting->problem ? setting->problem->object : NULL;
+}
+
+dadao_status dadao_experiment_box_words(const dadao_box *box, dadao_words *words, dadao_error *error)
+{
+    return dadao_experiment_words(box->object, 0, words, error);
+}
+
+/* ---- Topology ---- */
+
+static void destroy_topology(void *object)
+{
+    dadao_topology_destroy(object);
+}
+
+static dadao_box *box_topology(dadao_topology *topology)
+{
+    size_t bytes = dadao_topology_nodes(topology) * 64 + dadao_topology_edges(topology) * 128;
+    return dadao_experiment_box(topology, bytes, destroy_topology);
+}
+
+dadao_status dadao_experiment_need_topology(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error)
+{
+    if (setting->topology)
+        return DADAO_OK;
+    dadao_status status = dadao_experiment_check_size(experiment, setting, false, error);
+    dadao_words words;
+    if (status == DADAO_OK)
+        status = dadao_experiment_box_words(setting->topology_words, &words, error);
+    if (status != DADAO_OK)
+        return status;
+    dadao_topology_options options = dadao_topology_options_defaults();
+    options.seed = setting->seed;
+    options.directory = experiment->options.graphs;
+    dadao_topology *topology = NULL;
+    status = dadao_topology_create(words.word, words.count, &options, &topology, notes, error);
+    dadao_experiment_words_clear(&words);
+    if (status != DADAO_OK)
+        return status;
+    setting->topology = box_topology(topology);
+    return setting->topology ? DADAO_OK : dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+}
+
+dadao_status dadao_experiment_own_topology(dadao_setting *setting, dadao_topology **topology, dadao_error *error)
+{
+    if (setting->topology->references > 1) {
+        dadao_topology *copy;
+        dadao_status status = dadao_topology_copy(setting->topology->object, &copy, error);
+        if (status != DADAO_OK)
+            return status;
+        dadao_box *box = box_topology(copy);
+        if (!box)
+            return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+        dadao_experiment_box_set(&setting->topology, box);
+    }
+    *topology = setting->topology->object;
+    return DADAO_OK;
+}
+
+/* ---- Problem ---- */
+
+static void destroy_problem(void *object)
+{
+    dadao_problem_destroy(object);
+}
+
+void dadao_experiment_problem_changed(dadao_experiment *experiment, dadao_setting *setting)
+{
+    dadao_experiment_box_set(&setting->problem, NULL);
+    dadao_experiment_box_set(&setting->given.optimum, NULL);
+    setting->given = (dadao_given_problem){0};
+    setting->problem_owner = SIZE_MAX;
+    if (experiment->next.has_problem) {
+        setting->given = experiment->next.problem;
+        dadao_experiment_box_retain(setting->given.optimum);
+    }
+}
+
+/* Constants that a recording or the user gives replace the computed ones. */
+static dadao_status apply_given(const dadao_setting *setting, dadao_problem *problem, dadao_error *error)
+{
+    const dadao_given_problem *given = &setting->given;
+    if (given->optimum && given->dimension != dadao_problem_dimension(problem))
+        return dadao_core_fail(error, DADAO_INVALID, "given optimum: %zu numbers, but the problem has dimension %zu", given->dimension,
+                               dadao_problem_dimension(problem));
+    if (given->has_mu || given->has_smoothness || given->optimum)
+        dadao_problem_set_constants(problem, given->has_mu ? given->mu : dadao_problem_mu(problem),
+                                    given->has_smoothness ? given->smoothness : dadao_problem_smoothness(problem),
+                                    given->optimum ? given->optimum->object : NULL);
+    return DADAO_OK;
+}
+
+dadao_box *dadao_experiment_box_problem(dadao_problem *problem)
+{
+    double nodes = (double)dadao_problem_nodes(problem), d = (double)dadao_problem_dimension(problem);
+    double rows = fmax((double)dadao_problem_samples(problem, 0), d);
+    return dadao_experiment_box(problem, (size_t)(8 * nodes * rows * (d + 1)), destroy_problem);
+}
+
+dadao_status dadao_experiment_need_problem(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error)
+{
+    if (setting->problem)
+        return DADAO_OK;
+    dadao_status status = dadao_experiment_need_topology(experiment, setting, notes, error);
+    if (status == DADAO_OK)
+        status = dadao_experiment_check_size(experiment, setting, true, error);
+    dadao_words words;
+    if (status == DADAO_OK)
+        status = dadao_experiment_box_words(setting->problem_words, &words, error);
+    if (status != DADAO_OK)
+        return status;
+    size_t nodes = dadao_topology_nodes(dadao_experiment_setting_topology(setting));
+    dadao_problem *problem = NULL;
+    status = dadao_problem_create(words.word, words.count, nodes, setting->seed, &problem, notes, error);
+    if (status != DADAO_OK) {
+        const char *which = error && error->column < words.count ? words.word[error->column] : NULL;
+        if (which && error->text[0] && !strstr(error->text, which))
+            dadao_core_error_prefix(error, "problem: %s: ", which);
+    }
+    dadao_experiment_words_clear(&words);
+    if (status == DADAO_OK)
+        status = apply_given(setting, problem, error);
+    if (status != DADAO_OK) {
+        dadao_problem_destroy(problem);
+        return status;
+    }
+    setting->problem = dadao_experiment_box_problem(problem);
+    return setting->problem ? DADAO_OK : dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+}
+
+/* ---- Starting point ---- */
+
+/* Where a node's vector stands in start [nodes][variables][d]. */
+typedef struct start_shape {
+    size_t nodes, variables, dimension;
+    double *start;
+} start_shape;
+
+static double *vector_of(const start_shape *shape, size_t node, size_t variable)
+{
+    return shape->start + (node * shape->variables + variable) * shape->dimension;
+}
+
+static void start_random(const start_shape *shape, uint64_t seed)
+{
+    dadao_random random;
+    dadao_core_random_seed(&random, seed, DADAO_STREAM_START);
+    for (size_t i = 0; i < shape->nodes; i++) {
+        double *x = vector_of(shape, i, 0);
+        for (size_t k = 0; k < shape->dimension; k++)
+            x[k] = dadao_core_random_normal(&random);
+    }
+}
+
+enum { X, X_TILDE, Y, Y_TILDE, Z, Z_TILDE };
+
+/* [J] theorem 4: one x0 for all, x~ = x0, y = y~ = grad f_i(x0) - (mu/2) x0, z = z~ = -(y - mean y). */
+static dadao_status start_theorem(const start_shape *shape, const dadao_problem *problem, uint64_t seed, dadao_error *error)
+{
+    size_t d = shape->dimension;
+    if (shape->variables != 6)
+        return dadao_core_fail(error, DADAO_UNSUPPORTED, "start theorem: only DADAO has this starting point");
+    double *x0 = dadao_core_allocate(2 * d, sizeof *x0), *mean = x0 + d;
+    if (!x0)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    dadao_random random;
+    dadao_core_random_seed(&random, seed, DADAO_STREAM_START);
+    for (size_t k = 0; k < d; k++)
+        x0[k] = dadao_core_random_normal(&random);
+    double half_mu = dadao_problem_mu(problem) / 2;
+    for (size_t i = 0; i < shape->nodes; i++) {
+        double *y = vector_of(shape, i, Y);
+        dadao_problem_gradient(problem, i, x0, y);
+        for (size_t k = 0; k < d; k++) {
+            y[k] -= half_mu * x0[k];
+            mean[k] += y[k];
+            vector_of(shape, i, X)[k] = vector_of(shape, i, X_TILDE)[k] = x0[k];
+            vector_of(shape, i, Y_TILDE)[k] = y[k];
+        }
+    }
+    for (size_t i = 0; i < shape->nodes; i++) {
+        for (size_t k = 0; k < d; k++) {
+            double z = mean[k] / (double)shape->nodes - vector_of(shape, i, Y)[k];
+            vector_of(shape, i, Z)[k] = vector_of(shape, i, Z_TILDE)[k] = z;
+        }
+    }
+    free(x0);
+    return DADAO_OK;
+}
+
+/* A file speaks about the network as it was loaded: rows of nodes removed since then are dropped. */
+static dadao_status start_file(const start_shape *shape, const dadao_setting *setting, const char *path, dadao_error *error)
+{
+    const size_t *removed = setting->removed ? setting->removed->object : NULL;
+    size_t gone = removed ? removed[0] : 0, row = shape->variables * shape->dimension, nodes = shape->nodes + gone;
+    double *all = dadao_core_allocate(nodes, row * sizeof *all);
+    if (!all)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    dadao_status status = dadao_output_start_load(path, setting->method, nodes, shape->dimension, all, error);
+    for (size_t k = 0; status == DADAO_OK && k < gone; k++, nodes--) {
+        size_t node = removed[k + 1];
+        memmove(all + node * row, all + (node + 1) * row, (nodes - node - 1) * row * sizeof *all);
+    }
+    if (status == DADAO_OK)
+        memcpy(shape->start, all, shape->nodes * row * sizeof *all);
+    free(all);
+    return status;
+}
+
+dadao_status dadao_experiment_fill_start(const dadao_setting *setting, double **start, dadao_error *error)
+{
+    const dadao_problem *problem = dadao_experiment_setting_problem(setting);
+    start_shape shape = {dadao_problem_nodes(problem), dadao_method_variable_count(setting->method),
+                         dadao_problem_dimension(problem), NULL};
+    *start = NULL;
+    dadao_words words;
+    dadao_status status = dadao_experiment_box_words(setting->start_words, &words, error);
+    if (status != DADAO_OK)
+        return status;
+    const char *kind = words.word[0];
+    if (strcmp(kind, "origin") != 0) {
+        shape.start = *start = dadao_core_allocate(shape.nodes, shape.variables * shape.dimension * sizeof **start);
+        if (!*start)
+            status = dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+        else if (strcmp(kind, "random") == 0)
+            start_random(&shape, setting->seed);
+        else if (strcmp(kind, "theorem") == 0)
+            status = start_theorem(&shape, problem, setting->seed, error);
+        else
+            status = start_file(&shape, setting, kind, error);
+    }
+    dadao_experiment_words_clear(&words);
+    if (status != DADAO_OK) {
+        free(*start);
+        *start = NULL;
+    }
+    return status;
+}
+
+/* ---- Simulation ---- */
+
+static dadao_status bind_events(dadao_setting *setting, dadao_error *error)
+{
+    if (!setting->events)
+        return DADAO_OK;
+    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
+    return dadao_output_events_bind(setting->events->object, 0, dadao_topology_nodes(topology), dadao_topology_edges(topology),
+                                    dadao_topology_edge_list(topology), error);
+}
+
+static dadao_status create_simulation(const dadao_setting *setting, dadao_simulation **simulation, dadao_error *error)
+{
+    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
+    double *start = NULL;
+    dadao_status status = dadao_experiment_fill_start(setting, &start, error);
+    if (status != DADAO_OK)
+        return status;
+    dadao_simulation_setup setup = {
+        .method = setting->method,
+        .problem = dadao_experiment_setting_problem(setting),
+        .nodes = dadao_topology_nodes(topology),
+        .edges = dadao_topology_edges(topology),
+        .edge = dadao_topology_edge_list(topology),
+        .edge_rates = dadao_experiment_setting_edge_rates(setting),
+        .node_rates = dadao_experiment_setting_node_rates(setting),
+        .parameters = setting->parameters,
+        .start = start,
+        .seed = setting->seed,
+    };
+    status = dadao_simulation_create(&setup, simulation, error);
+    free(start);
+    return status;
+}
+
+static dadao_status build(dadao_experiment *experiment, dadao_notes *notes, dadao_error *error)
+{
+    dadao_setting *now = &experiment->now;
+    dadao_status status = dadao_experiment_need_parameters(experiment, now, notes, error);
+    if (status == DADAO_OK)
+        status = bind_events(now, error);
+    dadao_simulation *simulation = NULL;
+    if (status == DADAO_OK)
+        status = create_simulation(now, &simulation, error);
+    if (status != DADAO_OK)
+        return status;
+    if (now->events) {
+        const dadao_event_log *log = now->events->object;
+        dadao_simulation_replay(simulation, log->event, log->count);
+    }
+    experiment->simulation = simulation;
+    experiment->start_distance =
+        dadao_simulation_initial_error(simulation) * (double)dadao_topology_nodes(dadao_experiment_setting_topology(now));
+    return dadao_experiment_history_reset(experiment, error);
+}
+
+dadao_status dadao_experiment_need_simulation(dadao_experiment *experiment, dadao_notes *notes, dadao_error *error)
+{
+    if (experiment->simulation)
+        return DADAO_OK;
+    dadao_status status = build(experiment, notes, error);
+    if (status != DADAO_OK) {
+        dadao_experiment_backup_restore(experiment);
+        return status;
+    }
+    dadao_experiment_backup_drop(experiment);
+    dadao_experiment_files_restart(experiment);
+    dadao_experiment_log_constants(experiment);
+    dadao_experiment_scene_dirty(experiment);
+    return DADAO_OK;
+}
+
+dadao_status dadao_experiment_settle(dadao_experiment *experiment, dadao_error *error)
+{
+    return dadao_experiment_need_simulation(experiment, &experiment->news, error);
+}

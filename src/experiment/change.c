@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a changed setting takes the place of the present one: in flight, or by starting again at t = 0; and undo. */
+#include "core/memory.h"
+#include "experiment/experiment.h"
+
+#include <string.h>
+
+void dadao_experiment_scene_dirty(dadao_experiment *experiment)
+{
+    dadao_scene_release(experiment->scene);
+    experiment->scene = NULL;
+}
+
+/* ---- In flight ---- */
+
+typedef struct edge_place {
+    uint32_t u, v;
+    size_t index;
+} edge_place;
+
+static int compare_places(const void *left, const void *right)
+{
+    const edge_place *a = left, *b = right;
+    if (a->u != b->u)
+        return a->u < b->u ? -1 : 1;
+    return a->v < b->v ? -1 : a->v > b->v;
+}
+
+/* For each edge of `next`, where it was in `now`, or SIZE_MAX. NULL: out of memory. */
+static size_t *old_places(const dadao_topology *now, const dadao_topology *next)
+{
+    size_t before = dadao_topology_edges(now), after = dadao_topology_edges(next);
+    const dadao_edge *old = dadao_topology_edge_list(now), *edge = dadao_topology_edge_list(next);
+    edge_place *place = dadao_core_allocate(before, sizeof *place);
+    size_t *result = dadao_core_allocate(after, sizeof *result);
+    if (!place || !result) {
+        free(place);
+        free(result);
+        return NULL;
+    }
+    for (size_t e = 0; e < before; e++)
+        place[e] = (edge_place){old[e].u, old[e].v, e};
+    qsort(place, before, sizeof *place, compare_places);
+    for (size_t e = 0; e < after; e++) {
+        edge_place key = {edge[e].u, edge[e].v, 0};
+        const edge_place *found = bsearch(&key, place, before, sizeof *place, compare_places);
+        result[e] = found ? found->index : SIZE_MAX;
+    }
+    free(place);
+    return result;
+}
+
+/* The events still to come must be possible on the other network. */
+static dadao_status bind_rest(const dadao_experiment *experiment, const dadao_setting *setting, dadao_error *error)
+{
+    if (!setting->events)
+        return DADAO_OK;
+    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
+    size_t first = (size_t)dadao_simulation_events(experiment->simulation);
+    dadao_status status =
+        dadao_output_events_bind(setting->events->object, first, dadao_topology_nodes(topology), dadao_topology_edges(topology),
+                                 dadao_topology_edge_list(topology), error);
+    if (status != DADAO_OK)
+        dadao_core_error_prefix(error, "the event log still needs it: ");
+    return status;
+}
+
+static dadao_status carry_edges(dadao_experiment *experiment, const dadao_setting *next, dadao_error *error)
+{
+    const dadao_topology *topology = dadao_experiment_setting_topology(next);
+    dadao_status status = bind_rest(experiment, next, error);
+    if (status != DADAO_OK)
+        return status;
+    size_t *old_edge = old_places(dadao_experiment_setting_topology(&experiment->now), topology);
+    if (!old_edge)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    status = dadao_simulation_set_edges(experiment->simulation, dadao_topology_edges(topology), dadao_topology_edge_list(topology),
+                                        dadao_experiment_setting_edge_rates(next), old_edge, error);
+    free(old_edge);
+    if (status != DADAO_OK)
+        (void)bind_rest(experiment, &experiment->now, NULL);
+    return status;
+}
+
+dadao_status dadao_experiment_carry(dadao_experiment *experiment, const dadao_setting *next, dadao_error *error)
+{
+    const dadao_setting *now = &experiment->now;
+    dadao_status status = DADAO_OK;
+    if (next->topology != now->topology)
+        status = carry_edges(experiment, next, error);
+    if (status == DADAO_OK && (next->edge_rate != now->edge_rate || next->node_rate != now->node_rate))
+        status = dadao_simulation_set_rates(experiment->simulation, dadao_experiment_setting_edge_rates(next),
+                                            dadao_experiment_setting_node_rates(next), error);
+    if (status == DADAO_OK && memcmp(next->parameters, now->parameters, sizeof now->parameters) != 0)
+        status = dadao_simulation_set_parameters(experiment->simulation, next->parameters, error);
+    return status;
+}
+
+/* ---- Undo records ---- */
+
+static void undo_drop(dadao_undo *undo)
+{
+    dadao_experiment_setting_clear(&undo->before);
+    free(undo->text);
+    *undo = (dadao_undo){0};
+}
+
+void dadao_experiment_undo_clear(dadao_experiment *experiment, size_t from)
+{
+    while (experiment->undo_count > from)
+        undo_drop(&experiment->undo[--experiment->undo_count]);
+}
+
+static void undo_forget_oldest(dadao_experiment *experiment)
+{
+    undo_drop(&experiment->undo[0]);
+    experiment->undo_count--;
+    memmove(&experiment->undo[0], &experiment->undo[1], experiment->undo_count * sizeof experiment->undo[0]);
+    if (experiment->backup.held && experiment->backup.undo_count > 0)
+        experiment->backup.undo_count--;
+}
+
+/* Remembers the present setting as it was before the change `text`. */
+static void undo_push(dadao_experiment *experiment, bool rebuild, const char *text)
+{
+    if (experiment->undo_count == DADAO_EXPERIMENT_UNDO_DEPTH)
+        undo_forget_oldest(experiment);
+    dadao_undo *undo = &experiment->undo[experiment->undo_count++];
+    *undo = (dadao_undo){.before = experiment->now, .rebuild = rebuild, .text = dadao_core_copy_text(text)};
+    dadao_experiment_setting_retain(&undo->before);
+    size_t bytes = 0;
+    for (size_t k = 0; k < experiment->undo_count; k++)
+        bytes += dadao_experiment_setting_bytes(&experiment->undo[k].before);
+    while (bytes > DADAO_EXPERIMENT_UNDO_BYTES && experiment->undo_count > 1) {
+        bytes -= dadao_experiment_setting_bytes(&experiment->undo[0].before);
+        undo_forget_oldest(experiment);
+    }
+}
+
+/* ---- Putting a setting in place ---- */
+
+dadao_status dadao_experiment_begin(dadao_call *call, dadao_setting *next)
+{
+    dadao_experiment *experiment = call->experiment;
+    if (experiment->backup.held) {
+        /* What the rebuild replaced can only come back while nothing was built on the rebuild. */
+        dadao_status status = dadao_experiment_need_simulation(experiment, call->answer, call->error);
+        if (status != DADAO_OK)
+            return status;
+    }
+    *next = experiment->now;
+    dadao_experiment_setting_retain(next);
+    return DADAO_OK;
+}
+
+/* The canonical text: full name, arguments as typed. */
+static dadao_status log_call(const dadao_call *call, bool restarts)
+{
+    dadao_text text = {0};
+    dadao_core_text_format(&text, "%s", call->command->name);
+    if (dadao_experiment_argument_count(call) > 0) {
+        size_t begin = call->words->column[call->first];
+        dadao_core_text_append(&text, " ", 1);
+        dadao_core_text_append(&text, call->line + begin, call->words->last - begin);
+    }
+    dadao_status status = text.failed ? dadao_core_fail(call->error, DADAO_MEMORY, "out of memory")
+                          : dadao_experiment_log_add(call->experiment, text.bytes, restarts, call->file, call->error);
+    dadao_core_text_clear(&text);
+    return status;
+}
+
+/* Constants belong to the entry that made them necessary. */
+static void own_constants(dadao_experiment *experiment, dadao_setting *next)
+{
+    size_t entry = experiment->log.count - 1;
+    next->chi_owner = next->chi_owner == SIZE_MAX ? entry : next->chi_owner;
+    next->problem_owner = next->problem_owner == SIZE_MAX ? entry : next->problem_owner;
+}
+
+static void forget_next(dadao_experiment *experiment)
+{
+    dadao_experiment_box_release(experiment->next.problem.optimum);
+    memset(&experiment->next, 0, sizeof experiment->next);
+}
+
+static void put_in_place(dadao_call *call, dadao_setting *next, bool rebuild)
+{
+    dadao_experiment *experiment = call->experiment;
+    own_constants(experiment, next);
+    if (!call->undoing)
+        undo_push(experiment, rebuild, experiment->log.entry[experiment->log.count - 1].text);
+    forget_next(experiment);
+    dadao_experiment_scene_dirty(experiment);
+}
+
+dadao_status dadao_experiment_change(dadao_call *call, dadao_setting *next)
+{
+    dadao_experiment *experiment = call->experiment;
+    size_t mark = experiment->log.count;
+    dadao_status status = log_call(call, false);
+    if (status == DADAO_OK && experiment->simulation)
+        status = dadao_experiment_carry(experiment, next, call->error);
+    if (status != DADAO_OK) {
+        dadao_experiment_log_cut(&experiment->log, mark);
+        dadao_experiment_setting_clear(next);
+        return status;
+    }
+    put_in_place(call, next, false);
+    dadao_experiment_setting_clear(&experiment->now);
+    experiment->now = *next;
+    dadao_experiment_log_constants(experiment);
+    return DADAO_OK;
+}
+
+dadao_status dadao_experiment_remove_in_place(dadao_call *call, dadao_setting *next, size_t node, const size_t *old_edge)
+{
+    dadao_experiment *experiment = call->experiment;
+    const dadao_topology *topology = dadao_experiment_setting_topology(next);
+    size_t mark = experiment->log.count;
+    dadao_status status = log_call(call, false);
+    if (status == DADAO_OK && experiment->simulation)
+        status = dadao_simulation_remove_node(experiment->simulation, node, dadao_experiment_setting_problem(next),
+                                              dadao_topology_edges(topology), dadao_topology_edge_list(topology),
+                                              dadao_experiment_setting_edge_rates(next), old_edge, call->error);
+    if (status == DADAO_OK && experiment->simulation && memcmp(next->parameters, experiment->now.parameters, sizeof next->parameters) != 0)
+        status = dadao_simulation_set_parameters(experiment->simulation, next->parameters, call->error);
+    if (status != DADAO_OK) {
+        dadao_experiment_log_cut(&experiment->log, mark);
+        dadao_experiment_setting_clear(next);
+        return status;
+    }
+    put_in_place(call, next, true); /* taken back only by starting again: the state of the node is gone */
+    dadao_experiment_setting_clear(&experiment->now);
+    experiment->now = *next;
+    dadao_experiment_log_constants(experiment);
+    return DADAO_OK;
+}
+
+/* ---- Starting again ---- */
+
+static void backup_take(dadao_experiment *experiment)
+{
+    dadao_backup *backup = &experiment->backup;
+    *backup = (dadao_backup){.held = true, .setting = experiment->now, .simulation = experiment->simulation,
+                             .history = experiment->history, .log_count = experiment->log.count,
+                             .undo_count = experiment->undo_count, .start_distance = experiment->start_distance,
+                             .state = experiment->state};
+    dadao_experiment_setting_retain(&backup->setting);
+    experiment->simulation = NULL;
+    experiment->history = (dadao_history){0};
+}
+
+void dadao_experiment_backup_drop(dadao_experiment *experiment)
+{
+    dadao_backup *backup = &experiment->backup;
+    if (!backup->held)
+        return;
+    dadao_simulation_destroy(backup->simulation);
+    dadao_experiment_setting_clear(&backup->setting);
+    free(backup->history.sample);
+    *backup = (dadao_backup){0};
+}
+
+/* Event logs are shared with what failed, which may have bound them to its own edges. */
+static void rebind(dadao_experiment *experiment)
+{
+    if (experiment->simulation)
+        (void)bind_rest(experiment, &experiment->now, NULL);
+}
+
+void dadao_experiment_backup_restore(dadao_experiment *experiment)
+{
+    dadao_backup *backup = &experiment->backup;
+    if (!backup->held)
+        return;
+    dadao_simulation_destroy(experiment->simulation);
+    dadao_experiment_setting_clear(&experiment->now);
+    free(experiment->history.sample);
+    experiment->now = backup->setting;
+    experiment->simulation = backup->simulation;
+    experiment->history = backup->history;
+    experiment->start_distance = backup->start_distance;
+    experiment->state = backup->state;
+    dadao_experiment_undo_clear(experiment, backup->undo_count);
+    dadao_experiment_log_cut(&experiment->log, backup->log_count);
+    *backup = (dadao_backup){0};
+    dadao_experiment_scene_dirty(experiment);
+    rebind(experiment);
+}
+
+dadao_status dadao_experiment_rebuild(dadao_call *call, dadao_setting *next)
+{
+    dadao_experiment *experiment = call->experiment;
+    /* What to fall back on must not know of this command yet: the entry is added after the backup is taken. */
+    bool taken = experiment->simulation != NULL;
+    bool settled = taken;
+    if (taken)
+        backup_take(experiment);
+    dadao_status status = log_call(call, true);
+    if (status != DADAO_OK) {
+        if (taken)
+            dadao_experiment_backup_restore(experiment);
+        dadao_experiment_setting_clear(next);
+        return status;
+    }
+    experiment->log.entry[experiment->log.count - 1].settled = settled;
+    put_in_place(call, next, true);
+    dadao_experiment_setting_clear(&experiment->now);
+    experiment->now = *next;
+    if (experiment->state == DADAO_FINISHED || experiment->state == DADAO_DIVERGED)
+        experiment->state = DADAO_PAUSED;
+    return DADAO_OK;
+}
+
+/* ---- Undo ---- */
+
+static void take_over(dadao_box **place, dadao_box *from)
+{
+    if (!*place)
+        *place = dadao_experiment_box_retain(from);
+}
+
+/* A setting remembered before everything was built: what has been built since and the change did not touch is taken over. */
+static void complete_record(const dadao_setting *now, dadao_setting *before)
+{
+    bool same_rates = before->comm_is_total == now->comm_is_total && before->comm_value == now->comm_value;
+    if (!before->edge_rate && before->chi.source == DADAO_CHI_NONE) {
+        before->chi = now->chi;
+        take_over(&before->spectrum, now->spectrum);
+        before->last_chi1 = now->last_chi1;
+        before->last_chi2 = now->last_chi2;
+    }
+    if (!before->edge_rate && same_rates) {
+        take_over(&before->edge_rate, now->edge_rate);
+        before->total_rate = now->total_rate;
+    }
+    take_over(&before->topology, now->topology);
+    take_over(&before->node_base, now->node_base);
+    take_over(&before->problem, now->problem);
+}
+
+dadao_status dadao_experiment_do_undo(dadao_call *call)
+{
+    dadao_experiment *experiment = call->experiment;
+    dadao_status status = dadao_experiment_want(call, 0, 0);
+    dadao_setting next = {0};
+    if (status == DADAO_OK)
+        status = dadao_experiment_begin(call, &next);
+    if (status != DADAO_OK)
+        return status;
+    dadao_experiment_setting_clear(&next);
+    if (experiment->undo_count == 0)
+        return dadao_core_fail(call->error, DADAO_UNSUPPORTED, "nothing to undo: no setting was changed (the last %d are remembered)",
+                               DADAO_EXPERIMENT_UNDO_DEPTH);
+    dadao_undo record = experiment->undo[experiment->undo_count - 1];
+    next = record.before;
+    dadao_experiment_setting_retain(&next);
+    call->undoing = true;
+    if (record.rebuild) {
+        status = dadao_experiment_rebuild(call, &next);
+    } else {
+        complete_record(&experiment->now, &next);
+        if (experiment->simulation)
+            status = dadao_experiment_need_parameters(experiment, &next, call->answer, call->error);
+        if (status == DADAO_OK)
+            status = dadao_experiment_change(call, &next);
+        else
+            dadao_experiment_setting_clear(&next);
+    }
+    if (status != DADAO_OK)
+        return status;
+    dadao_core_note(call->answer, "taken back: %s%s", record.text ? record.text : "", record.rebuild ? " (again at t = 0)" : "");
+    dadao_experiment_undo_clear(experiment, experiment->undo_count - 1);
+    return DADAO_OK;
+}

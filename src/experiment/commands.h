@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of commands: one row each, from which the parser, the completion, the help and the manual are read. */
+#ifndef DADAO_EXPERIMENT_COMMANDS_H
+#define DADAO_EXPERIMENT_COMMANDS_H
+
+#define DADAO_EDIT DADAO_COMMAND_EDIT
+#define DADAO_REBUILD (DADAO_COMMAND_EDIT | DADAO_COMMAND_REBUILD)
+
+/* X(id, name, arguments, summary, detail, example, flags). The example can be carried out on the default experiment. */
+#define DADAO_COMMANDS(X)                                                                                                        \
+    X(topology, "topology", "KIND ARGUMENTS | [load] FILE [OPTIONS]", "choose the network and start again",                      \
+      "KIND is a generator (path N, cycle N, star N, complete N, grid A B, torus A B, barbell N and more: `help topology` lists " \
+      "them), FILE a GraphML, GML, Pajek, NCOL, LGL, edge list or CSV file, or the name of a shipped graph. Options: seed=S, "    \
+      "format=F, rate=ATTRIBUTE, component=largest, layout=NAME. Edge and node rates go back to the last `rate comm` and "        \
+      "`rate gradient`.",                                                                                                         \
+      "topology barbell 16", DADAO_REBUILD)                                                                                       \
+    X(problem, "problem", "KIND [OPTIONS]", "choose what is minimised and start again",                                          \
+      "KIND is linear, logistic or quadratic. Data are made from a seed (dim=, samples= per node, noise=, seed=) or read with "   \
+      "data=FILE; `help problem` lists the options.",                                                                             \
+      "problem linear dim=3 samples=50 noise=1 seed=2", DADAO_REBUILD)                                                            \
+    X(method, "method", "NAME [preset=PRESET]", "choose the method and start again",                                             \
+      "Parameters set by hand are forgotten.", "method dadao preset=jmlr", DADAO_REBUILD)                                         \
+    X(preset, "preset", "NAME", "take all parameters from a preset, in flight",                                                  \
+      "Parameters set by hand are forgotten.", "preset jmlr", DADAO_EDIT)                                                         \
+    X(parameter, "parameter", "NAME VALUE|default", "set one parameter of the method by hand",                                   \
+      "The others keep following the preset; `default` gives the parameter back to it.", "parameter beta 0.25", DADAO_EDIT)       \
+    X(start, "start", "random | origin | theorem | FILE", "choose the starting point and start again",                           \
+      "random: x normal, the other vectors 0. origin: all 0. theorem: the start the guarantee speaks about. FILE: columns "       \
+      "node,c0,… (x only) or a file written by `save state`.",                                                                    \
+      "start theorem", DADAO_REBUILD)                                                                                             \
+    X(seed, "seed", "S", "choose the seed of all random streams and start again",                                                \
+      "The network and the data are built again from their specification; edits of edges and nodes are forgotten.", "seed 7",     \
+      DADAO_REBUILD)                                                                                                              \
+    X(rate_comm, "rate comm", "R | total=T", "set the total rate of communications",                                             \
+      "R times the sufficient rate of the present shape, or T in all (needs no chi). All edge rates are scaled alike.",           \
+      "rate comm 1.5", DADAO_EDIT)                                                                                                \
+    X(rate_gradient, "rate gradient", "G", "multiply the gradient rate of every node",                                           \
+      "Every node's rate is scaled alike; 1 is one gradient per node and unit of time.", "rate gradient 0.5", DADAO_EDIT)         \
+    X(rate_node, "rate node", "NODE V | all V", "set the gradient rate of one node, or of all", "Rate 0 stops the node.",        \
+      "rate node 3 0.5", DADAO_EDIT)                                                                                              \
+    X(rate_edge, "rate edge", "I J V | I-J V | all V", "set the communication rate of one edge, or of all",                      \
+      "No other edge changes. An edge at rate 0 is absent from chi1 and chi2.", "rate edge 7-8 0.25", DADAO_EDIT)                 \
+    X(follow, "follow", "on|off", "let the parameters follow the network in flight",                                             \
+      "on: the preset is taken again whenever the network or a rate changes. off: parameters stay as they are.",                  \
+      "follow off", DADAO_EDIT)                                                                                                   \
+    X(edge_add, "edge add", "I J [rate=V]", "add an edge", "It gets the mean rate of the others, or V.", "edge add 0 15",        \
+      DADAO_EDIT)                                                                                                                 \
+    X(edge_cut, "edge cut", "I J [recentre]", "cut an edge",                                                                     \
+      "Where this falls apart into components, each converges to what its conserved sums of z say; `recentre` subtracts their "   \
+      "means, so that each seeks its own optimum.",                                                                               \
+      "edge cut 7 8", DADAO_EDIT)                                                                                                 \
+    X(node_remove, "node remove", "NODE", "remove a node with its data and edges",                                               \
+      "Later nodes move down by one; z of the rest is recentred. `undo` starts again at t = 0 with the node, since its state "    \
+      "is gone.",                                                                                                                 \
+      "node remove 3", DADAO_EDIT)                                                                                                \
+    X(events_load, "events load", "FILE", "replay recorded events instead of the clocks, from t = 0",                            \
+      "Columns t,kind,i,j; kind is grad or comm; others are ignored.", NULL, DADAO_REBUILD)                                       \
+    X(events_clocks, "events clocks", "", "go back to Poisson clocks, from t = 0", NULL, "events clocks", DADAO_REBUILD)         \
+    X(events_save, "events save", "FILE | off", "record the events from now on", "The columns are t,kind,i,j.",                  \
+      "events save events.csv", DADAO_COMMAND_WRITES)                                                                             \
+    X(trace, "trace", "FILE [every=K] | off", "write the metrics of the start and of every K-th event",                          \
+      "CSV, or by ending JSON lines (.jsonl, .ndjson) or a NumPy matrix (.npy). The file is valid at every moment.",              \
+      "trace trace.csv every=100", DADAO_COMMAND_WRITES)                                                                          \
+    X(run, "run", "[events=N] [until t=T | error<E | event=N]", "run, to the first of the ends named",                           \
+      "events=N: N more events. until t=T: to time T. until error<E: until the lazy mean squared distance is below E. "           \
+      "until event=N: to event N. Without an end: for ever on the screen, to the end of an event log elsewhere.",                 \
+      "run events=100", DADAO_COMMAND_RUN)                                                                                        \
+    X(step, "step", "[K]", "carry out K events (1)", NULL, "step 3", DADAO_COMMAND_RUN)                                          \
+    X(pause, "pause", "", "stop; `run` goes on", NULL, "pause", DADAO_COMMAND_RUN)                                               \
+    X(reset, "reset", "", "go back to t = 0 with the same seeds and the present settings", NULL, "reset", DADAO_REBUILD)         \
+    X(undo, "undo", "", "apply the setting before the last change, now",                                                         \
+      "A change that started again at t = 0 is taken back by starting again at t = 0. The last 64 changes are remembered.",       \
+      "undo", DADAO_EDIT)                                                                                                         \
+    X(hash, "hash", "", "print the 64-bit hash of the whole state", "Equal hashes are equal states, to the last bit.", "hash", 0) \
+    X(chi, "chi", "", "print chi1, chi2 and the spectrum of the present network", NULL, "chi", 0)                                \
+    X(save_state, "save state", "FILE [lazy=yes]", "write the vectors of every node as CSV",                                     \
+      "Every node is advanced to now; lazy=yes: as of its own last event. Columns node,t,var,c0,c1,…",                            \
+      "save state state.csv", DADAO_COMMAND_WRITES)                                                                               \
+    X(save_script, "save script", "FILE", "write a script that replays this experiment to the same bits", NULL,                  \
+      "save script run.dadao", DADAO_COMMAND_WRITES)                                                                              \
+    X(save_network, "save network", "FILE", "write the network with its present rates (GraphML, GML, DOT, CSV by ending)", NULL, \
+      "save network network.graphml", DADAO_COMMAND_WRITES)                                                                       \
+    X(speed, "speed", "N | max", "events per second on the screen",                                                              \
+      "From 0.1 to max; a run without a screen always goes as fast as it can.", "speed 100", 0)                                   \
+    X(given, "given", "[chi1=V chi2=V] [mu=V] [L=V] [optimum=V,…] [file=F xxh64=H] [numerics=N] [next]",                         \
+      "put back constants that were computed elsewhere",                                                                          \
+      "chi1, chi2 are at unit total rate. `next`: for the network or problem as the next command makes it. A file with another "  \
+      "hash, or other numerics, is refused. Scripts written by `save script` use this to give the same bits on every machine.",   \
+      "given chi1=64 chi2=28.5", DADAO_EDIT)                                                                                      \
+    X(help, "help", "[COMMAND]", "list the commands, or explain one", NULL, "help run", 0)
+
+#endif

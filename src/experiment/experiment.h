@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inside of an experiment, shared by the files of this room.
+ *
+ * Everything a command can set lives in one value, the *setting*, whose big parts are boxes shared by reference count.
+ * Copying a setting costs a few increments, so a command works on a copy and puts it in place only when all went well,
+ * an undo record is a setting, and so is what to fall back on when a rebuild fails. */
+#ifndef DADAO_EXPERIMENT_INSIDE_H
+#define DADAO_EXPERIMENT_INSIDE_H
+
+#include "core/text.h"
+
+#include <dadao/experiment.h>
+#include <dadao/output.h>
+
+/* Samples kept for the screen; when full every second one is dropped and the spacing doubles. */
+#define DADAO_EXPERIMENT_HISTORY 2048
+/* How far back `undo` reaches: this many changes, as far as this many bytes hold them. */
+#define DADAO_EXPERIMENT_UNDO_DEPTH 64
+#define DADAO_EXPERIMENT_UNDO_BYTES (64u << 20)
+/* Grows when the same script no longer gives the same bits. */
+#define DADAO_EXPERIMENT_NUMERICS 1
+
+/* ---- Boxes ---- */
+
+/* Something immutable (or copied before it is changed) that settings share. One thread: plain counts. */
+typedef struct dadao_box {
+    size_t references, bytes;
+    void *object;
+    void (*destroy)(void *object);
+} dadao_box;
+
+dadao_box *dadao_experiment_box(void *object, size_t bytes, void (*destroy)(void *object)); /* NULL: memory; object freed then */
+dadao_box *dadao_experiment_box_text(const char *text, size_t length);
+dadao_box *dadao_experiment_box_doubles(size_t count, double **values); /* zeroed */
+dadao_box *dadao_experiment_box_retain(dadao_box *box);                 /* NULL stays NULL */
+void dadao_experiment_box_release(dadao_box *box);
+/* *place = box (ownership moves), what was there is released. */
+void dadao_experiment_box_set(dadao_box **place, dadao_box *box);
+
+/* ---- Words of a command line ---- */
+
+typedef struct dadao_words {
+    char *bytes;           /* the words, unquoted, one after the other */
+    const char **word;     /* [count] */
+    size_t *column, *length;
+    bool *quoted;
+    size_t count;
+    size_t end;            /* byte of the line after this command and its separator */
+    size_t first, last;    /* the command's own bytes: [first, last) without blanks and comment around */
+} dadao_words;
+
+/* The next command of line[from…]; count 0 at the end of the line. SYNTAX errors carry columns. */
+dadao_status dadao_experiment_words(const char *line, size_t from, dadao_words *words, dadao_error *error);
+void dadao_experiment_words_clear(dadao_words *words);
+/* Fails and points at word `index` (at the end of the command where there is no such word). */
+dadao_status dadao_experiment_fail_at(const dadao_words *words, size_t index, dadao_error *error, dadao_status status,
+                                      const char *format, ...) DADAO_PRINTF(5, 6);
+/* Points an error that has no place yet at a word. */
+dadao_status dadao_experiment_point_at(const dadao_words *words, size_t index, dadao_status status, dadao_error *error);
+
+/* ---- The table ---- */
+
+#include "experiment/commands.h"
+
+/* The rows by number. */
+typedef enum dadao_command_id {
+#define DADAO_COMMAND_ENUM(id, name, arguments, summary, detail, example, flags) DADAO_ROW_##id,
+    DADAO_COMMANDS(DADAO_COMMAND_ENUM)
+#undef DADAO_COMMAND_ENUM
+    DADAO_ROW_COUNT
+} dadao_command_id;
+
+const dadao_command *dadao_experiment_commands(void); /* [DADAO_ROW_COUNT] */
+/* The row that the first words name, among the table and `looks`; *used = how many words (1 or 2). */
+dadao_status dadao_experiment_find_command(const dadao_words *words, const dadao_command *looks, size_t look_count,
+                                           const dadao_command **command, size_t *used, dadao_error *error);
+
+/* ---- The setting ---- */
+
+typedef enum dadao_chi_source {
+    DADAO_CHI_NONE,     /* not looked at yet */
+    DADAO_CHI_DENSE,    /* computed */
+    DADAO_CHI_CLOSED,   /* closed form of a known shape above the dense limit */
+    DADAO_CHI_GIVEN,    /* by `given` */
+    DADAO_CHI_ESTIMATE, /* above the dense limit: a guess good enough for parameters, never shown as a value */
+} dadao_chi_source;
+
+/* chi at unit total rate: it belongs to the shape of the rates, and any total follows by one division. */
+typedef struct dadao_chi {
+    dadao_chi_source source;
+    double chi1, chi2; /* +inf: disconnected */
+} dadao_chi;
+
+/* What `given` restores for a problem. */
+typedef struct dadao_given_problem {
+    bool has_mu, has_smoothness;
+    double mu, smoothness;
+    dadao_box *optimum; /* double [d], or NULL */
+    size_t dimension;
+} dadao_given_problem;
+
+typedef struct dadao_setting {
+    /* As asked for */
+    dadao_box *topology_words, *problem_words, *start_words, *events_words; /* text; events_words NULL: Poisson clocks */
+    uint64_t seed;
+    const dadao_method *method;
+    size_t preset;
+    bool comm_is_total;
+    double comm_value;       /* R, or T */
+    double gradient_rate;
+    bool follow;
+    unsigned overridden;
+    double override[DADAO_METHOD_MAX_PARAMETERS];
+
+    /* As built and edited; NULL: to be built from the words when needed */
+    dadao_box *topology;     /* dadao_topology */
+    dadao_box *edge_rate;    /* double [edges]; NULL: the stated total on the topology's own shape */
+    dadao_box *node_base;    /* double [nodes] each node's own rate (1), before the common factor */
+    dadao_box *node_rate;    /* double [nodes] own rate times the common factor */
+    dadao_box *problem;      /* dadao_problem */
+    dadao_box *events;       /* dadao_event_log */
+    dadao_box *removed;      /* size_t count, then the index of each removed node at its time */
+    dadao_given_problem given;
+    dadao_chi chi;
+    dadao_box *spectrum;     /* dadao_spectrum of this shape at some total rate; NULL: not computed */
+    double last_chi1, last_chi2; /* the last finite values, at their rates: parameters stay the last ones when a cut disconnects */
+    double total_rate;
+    bool edited;             /* edges, nodes or single rates: closed forms do not speak about it */
+
+    bool parameters_ready;
+    double parameters[DADAO_METHOD_MAX_PARAMETERS];
+    dadao_method_facts taken;
+    size_t chi_owner, problem_owner; /* the log entry whose effect the constants are; SIZE_MAX: none */
+} dadao_setting;
+
+void dadao_experiment_setting_retain(dadao_setting *setting);  /* after a plain copy */
+void dadao_experiment_setting_clear(dadao_setting *setting);
+size_t dadao_experiment_setting_bytes(const dadao_setting *setting);
+
+/* ---- The log ---- */
+
+typedef struct dadao_log_entry {
+    char *text;              /* canonical name, then the arguments as typed */
+    uint64_t event;
+    double t, event_t;       /* now, and the time of the last event: now may be later */
+    bool settled;            /* there was a simulation: replays build it before, so that commands work on the same ground */
+    bool restarts;           /* began again at t = 0 */
+    bool dropped;            /* a default that was replaced before anything ran */
+    dadao_chi chi;           /* what the change led to, restored before it on replay */
+    double mu, smoothness;
+    double *optimum;         /* [dimension] */
+    size_t dimension;
+    char *file;              /* an input, with its hash */
+    uint64_t file_hash;
+} dadao_log_entry;
+
+typedef struct dadao_log {
+    dadao_log_entry *entry;
+    size_t count, capacity;
+} dadao_log;
+
+dadao_status dadao_experiment_log_add(dadao_experiment *experiment, const char *text, bool restarts, const char *file,
+                                      dadao_error *error);
+void dadao_experiment_log_cut(dadao_log *log, size_t count);
+/* Stores the constants of the present setting with the entries that own them. */
+void dadao_experiment_log_constants(dadao_experiment *experiment);
+/* The script that replays the experiment up to now. */
+dadao_status dadao_experiment_log_script(dadao_experiment *experiment, dadao_text *script, dadao_error *error);
+/* XXH64 of a file's bytes; false when it cannot be read. */
+bool dadao_experiment_hash_file(const char *path, uint64_t *hash);
+
+/* ---- History ---- */
+
+typedef struct dadao_history {
+    dadao_sample *sample; /* [DADAO_EXPERIMENT_HISTORY] */
+    size_t count;
+    uint64_t spacing, next, work, work_done;
+} dadao_history;
+
+dadao_status dadao_experiment_history_reset(dadao_experiment *experiment, dadao_error *error);
+/* Adds the sample of now and decides when the next is due. */
+void dadao_experiment_history_add(dadao_experiment *experiment);
+/* -d ln msd / dt by least squares over the last half while msd > 1e-24 msd0; `last` may be NULL. NaN while unknown. */
+double dadao_experiment_history_rate(const dadao_history *history, const dadao_sample *last);
+
+/* ---- Undo ---- */
+
+typedef struct dadao_undo {
+    dadao_setting before;
+    bool rebuild;   /* the change started again at t = 0, so taking it back does too */
+    char *text;
+} dadao_undo;
+
+/* ---- The experiment ---- */
+
+/* What to go back to when a rebuild cannot be carried out. */
+typedef struct dadao_backup {
+    bool held;
+    dadao_setting setting;
+    dadao_simulation *simulation;
+    dadao_history history;
+    size_t log_count, undo_count;
+    double start_distance;
+    dadao_run_state state;
+} dadao_backup;
+
+struct dadao_experiment {
+    dadao_experiment_options options;
+    dadao_setting now;
+    dadao_simulation *simulation; /* NULL: to be built */
+    dadao_backup backup;
+    double start_distance;        /* |x0 - x*|^2 stacked */
+
+    struct { bool has_chi; double chi1, chi2; bool has_problem; dadao_given_problem problem; } next; /* `given … next` */
+
+    dadao_undo undo[DADAO_EXPERIMENT_UNDO_DEPTH];
+    size_t undo_count;
+    dadao_log log;
+    bool explicit_topology;
+
+    /* Running */
+    dadao_run_state state;
+    dadao_stop goal;
+    bool goal_set;       /* a paused goal is taken up again by a bare `run` */
+    bool only_saves;     /* after an interrupt */
+    bool ran;
+    char *rest;          /* the line a `run` stopped in */
+    size_t rest_from;
+    dadao_notes news;
+    double speed;        /* events per second; INFINITY */
+    dadao_history history;
+
+    dadao_trace *trace;
+    uint64_t trace_every, trace_next;
+    dadao_event_writer *event_writer;
+
+    /* What may be seen */
+    dadao_scene *scene;
+    uint64_t scene_version, serial;
+};
+
+/* A command being carried out. */
+typedef struct dadao_call {
+    dadao_experiment *experiment;
+    const dadao_command *command;
+    const dadao_words *words;
+    size_t first;              /* index of the first argument */
+    const char *line;          /* the text the words are bytes of */
+    dadao_notes *answer;
+    dadao_error *error;
+    bool stop_line;            /* set by `run`: the rest of the line waits */
+    char *file;                /* an input file to be hashed into the log; owned */
+    bool undoing;              /* no undo record is made */
+} dadao_call;
+
+typedef dadao_status dadao_handler(dadao_call *call);
+#define DADAO_COMMAND_HANDLER(id, name, arguments, summary, detail, example, flags) dadao_handler dadao_experiment_do_##id;
+DADAO_COMMANDS(DADAO_COMMAND_HANDLER)
+#undef DADAO_COMMAND_HANDLER
+
+size_t dadao_experiment_argument_count(const dadao_call *call);
+const char *dadao_experiment_argument(const dadao_call *call, size_t index); /* NULL beyond the last */
+dadao_status dadao_experiment_fail_argument(const dadao_call *call, size_t index, dadao_status status, const char *format, ...)
+    DADAO_PRINTF(4, 5);
+/* Between least and most arguments, else SYNTAX with the usage. */
+dadao_status dadao_experiment_want(const dadao_call *call, size_t least, size_t most);
+dadao_status dadao_experiment_number(const dadao_call *call, size_t index, double *value);          /* finite */
+dadao_status dadao_experiment_rate_number(const dadao_call *call, size_t index, double *value);     /* finite, >= 0 */
+/* A whole number written as digits or like 1e6; `text` is part of argument `index`. */
+dadao_status dadao_experiment_count_text(const dadao_call *call, size_t index, const char *text, uint64_t *value);
+dadao_status dadao_experiment_number_text(const dadao_call *call, size_t index, const char *text, double *value);
+/* Node arguments: an index or a (quoted) label. */
+dadao_status dadao_experiment_node(const dadao_call *call, const dadao_setting *setting, size_t index, size_t *node);
+/* `I J` or `I-J` beginning at argument `index`; *used says how many. */
+dadao_status dadao_experiment_pair(const dadao_call *call, const dadao_setting *setting, size_t index, size_t *u, size_t *v,
+                                   size_t *used);
+/* The arguments verbatim, from argument `from` on, as a text box. */
+dadao_box *dadao_experiment_argument_text(const dadao_call *call, size_t from);
+
+/* ---- Building (build.c, rates.c) ---- */
+
+const dadao_topology *dadao_experiment_setting_topology(const dadao_setting *setting);
+const double *dadao_experiment_setting_edge_rates(const dadao_setting *setting);
+const double *dadao_experiment_setting_node_rates(const dadao_setting *setting);
+const dadao_problem *dadao_experiment_setting_problem(const dadao_setting *setting);
+
+dadao_status dadao_experiment_need_topology(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error);
+dadao_status dadao_experiment_need_rates(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error);
+dadao_status dadao_experiment_need_problem(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error);
+dadao_status dadao_experiment_need_parameters(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error);
+dadao_status dadao_experiment_need_simulation(dadao_experiment *experiment, dadao_notes *notes, dadao_error *error);
+/* A problem in a box, weighed. */
+dadao_box *dadao_experiment_box_problem(dadao_problem *problem);
+/* A topology that may be changed: copied first when it is shared. */
+dadao_status dadao_experiment_own_topology(dadao_setting *setting, dadao_topology **topology, dadao_error *error);
+/* Estimates from the words, refused above the limit. */
+dadao_status dadao_experiment_check_size(const dadao_experiment *experiment, const dadao_setting *setting, bool with_problem,
+                                         dadao_error *error);
+/* The words of a text box as arrays (words->word[0…]). */
+dadao_status dadao_experiment_box_words(const dadao_box *box, dadao_words *words, dadao_error *error);
+
+/* chi of the setting's network, computed where it is not known yet. */
+dadao_status dadao_experiment_need_chi(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error);
+/* The whole spectrum, for showing; the setting's spectrum stays NULL above the dense limit. */
+dadao_status dadao_experiment_need_spectrum(dadao_setting *setting, dadao_error *error);
+/* The shape changed: forget chi (or take what `given … next` says). */
+void dadao_experiment_shape_changed(dadao_experiment *experiment, dadao_setting *setting);
+void dadao_experiment_problem_changed(dadao_experiment *experiment, dadao_setting *setting);
+double dadao_experiment_chi1(const dadao_setting *setting); /* at the present rates; NaN when not known */
+double dadao_experiment_chi2(const dadao_setting *setting);
+bool dadao_experiment_chi_known(const dadao_setting *setting);
+double dadao_experiment_sum(const double *value, size_t count);
+/* Scales the edge rates to the total that the setting's comm_value asks for. */
+dadao_status dadao_experiment_scale_rates(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error);
+/* node_rate = node_base times the common factor. */
+dadao_status dadao_experiment_scale_nodes(dadao_setting *setting, dadao_error *error);
+/* Parameters of the preset from present facts, overridden ones kept. */
+dadao_status dadao_experiment_take_parameters(dadao_experiment *experiment, dadao_setting *setting, dadao_error *error);
+/* The same where `follow` asks for it. */
+dadao_status dadao_experiment_follow(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error);
+bool dadao_experiment_closed_form(const dadao_setting *setting, double *chi1, double *chi2);
+dadao_status dadao_experiment_estimate_chi(size_t nodes, size_t edges, const dadao_edge *edge, const double *rate, double *chi1,
+                                           double *chi2, dadao_error *error);
+dadao_status dadao_experiment_fill_start(const dadao_setting *setting, double **start, dadao_error *error);
+void dadao_experiment_guarantee(const dadao_setting *setting, dadao_guarantee *guarantee);
+
+/* ---- Changing (edits.c, undo.c) ---- */
+
+/* Copies the present setting for a command to work on, after a rebuild in preparation has been carried out. */
+dadao_status dadao_experiment_begin(dadao_call *call, dadao_setting *next);
+/* Puts `next` in place of the present setting between two events; takes it over, also when it fails. */
+dadao_status dadao_experiment_change(dadao_call *call, dadao_setting *next);
+/* The same for a node that leaves: the simulation has a call of its own for it. */
+dadao_status dadao_experiment_remove_in_place(dadao_call *call, dadao_setting *next, size_t node, const size_t *old_edge);
+/* Puts `next` in place and starts again at t = 0 when next needed. */
+dadao_status dadao_experiment_rebuild(dadao_call *call, dadao_setting *next);
+/* Carries the simulation from the present setting to `next` (edges, rates, parameters). */
+dadao_status dadao_experiment_carry(dadao_experiment *experiment, const dadao_setting *next, dadao_error *error);
+/* The rebuild in preparation worked: what it replaced is forgotten. Or it did not, and everything is as before. */
+void dadao_experiment_backup_drop(dadao_experiment *experiment);
+void dadao_experiment_backup_restore(dadao_experiment *experiment);
+void dadao_experiment_undo_clear(dadao_experiment *experiment, size_t from);
+void dadao_experiment_scene_dirty(dadao_experiment *experiment);
+
+/* A new run begins: files that record the old one are ended and said so. */
+void dadao_experiment_files_restart(dadao_experiment *experiment);
+dadao_status dadao_experiment_files_close(dadao_experiment *experiment, dadao_error *error);
+/* Reads and carries out commands of line[from…] until its end or a `run`. */
+dadao_status dadao_experiment_carry_out(dadao_experiment *experiment, const char *line, size_t from, dadao_notes *answer,
+                                        dadao_error *error);
+#endif

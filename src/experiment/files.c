@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commands that write files: traces and event logs as the run goes, states, scripts and networks when asked. */
+#include "core/file.h"
+#include "core/memory.h"
+#include "experiment/experiment.h"
+
+#include <string.h>
+
+static bool is_off(const dadao_call *call)
+{
+    return strcmp(dadao_experiment_argument(call, 0), "off") == 0 && !call->words->quoted[call->first];
+}
+
+/* ---- trace ---- */
+
+static dadao_status close_trace(dadao_experiment *experiment, dadao_error *error)
+{
+    dadao_trace *trace = experiment->trace;
+    experiment->trace = NULL;
+    return dadao_output_trace_close(trace, error);
+}
+
+dadao_status dadao_experiment_do_trace(dadao_call *call)
+{
+    dadao_experiment *experiment = call->experiment;
+    uint64_t every = 1;
+    const char *text;
+    dadao_status status = dadao_experiment_want(call, 1, 2);
+    if (status != DADAO_OK)
+        return status;
+    if (is_off(call))
+        return close_trace(experiment, call->error);
+    if (dadao_experiment_argument(call, 1)) {
+        if (!dadao_core_option(dadao_experiment_argument(call, 1), "every", &text))
+            return dadao_experiment_fail_argument(call, 1, DADAO_SYNTAX, "'%s': every=K is what can stand here",
+                                                  dadao_experiment_argument(call, 1));
+        status = dadao_experiment_count_text(call, 1, text, &every);
+        if (status == DADAO_OK && every == 0)
+            status = dadao_experiment_fail_argument(call, 1, DADAO_INVALID, "every=0: a row after every K-th event, K at least 1");
+    }
+    dadao_trace *trace;
+    if (status == DADAO_OK)
+        status = dadao_output_trace_open(dadao_experiment_argument(call, 0), false, &trace, call->error);
+    if (status != DADAO_OK)
+        return call->error->length ? status : dadao_experiment_point_at(call->words, call->first, status, call->error);
+    status = close_trace(experiment, call->error);
+    experiment->trace = trace;
+    experiment->trace_every = every;
+    experiment->trace_next = 0; /* the first row is the present state */
+    return status;
+}
+
+/* ---- events save ---- */
+
+static dadao_status close_events(dadao_experiment *experiment, dadao_error *error)
+{
+    dadao_event_writer *writer = experiment->event_writer;
+    experiment->event_writer = NULL;
+    if (experiment->simulation)
+        dadao_simulation_set_sink(experiment->simulation, NULL, NULL);
+    return dadao_output_events_close(writer, error);
+}
+
+dadao_status dadao_experiment_do_events_save(dadao_call *call)
+{
+    dadao_experiment *experiment = call->experiment;
+    dadao_status status = dadao_experiment_want(call, 1, 1);
+    if (status != DADAO_OK)
+        return status;
+    if (is_off(call))
+        return close_events(experiment, call->error);
+    dadao_event_writer *writer;
+    status = dadao_output_events_open(dadao_experiment_argument(call, 0), &writer, call->error);
+    if (status != DADAO_OK)
+        return dadao_experiment_point_at(call->words, call->first, status, call->error);
+    status = close_events(experiment, call->error);
+    experiment->event_writer = writer;
+    if (experiment->simulation)
+        dadao_simulation_set_sink(experiment->simulation, dadao_output_events_add, writer);
+    return status;
+}
+
+/* ---- For both ---- */
+
+void dadao_experiment_files_restart(dadao_experiment *experiment)
+{
+    if (experiment->trace && dadao_output_trace_rows(experiment->trace) > 0) {
+        dadao_core_note(&experiment->news, "%s is complete: it holds the run before this start", dadao_output_trace_path(experiment->trace));
+        (void)close_trace(experiment, NULL);
+    }
+    if (experiment->event_writer && experiment->ran) {
+        dadao_core_note(&experiment->news, "%s is complete: it holds the run before this start",
+                        dadao_output_events_path(experiment->event_writer));
+        (void)close_events(experiment, NULL);
+    }
+    if (experiment->event_writer)
+        dadao_simulation_set_sink(experiment->simulation, dadao_output_events_add, experiment->event_writer);
+    experiment->trace_next = 0;
+}
+
+dadao_status dadao_experiment_flush(dadao_experiment *experiment, dadao_error *error)
+{
+    dadao_status status = DADAO_OK;
+    if (experiment->trace)
+        status = dadao_output_trace_flush(experiment->trace, error);
+    if (status == DADAO_OK && experiment->event_writer)
+        status = dadao_output_events_flush(experiment->event_writer, error);
+    return status;
+}
+
+dadao_status dadao_experiment_files_close(dadao_experiment *experiment, dadao_error *error)
+{
+    dadao_status status = close_trace(experiment, error);
+    dadao_status closed = close_events(experiment, status == DADAO_OK ? error : NULL);
+    return status == DADAO_OK ? closed : status;
+}
+
+/* ---- save ---- */
+
+dadao_status dadao_experiment_do_save_state(dadao_call *call)
+{
+    dadao_experiment *experiment = call->experiment;
+    bool lazy = false;
+    const char *text;
+    dadao_status status = dadao_experiment_want(call, 1, 2);
+    if (status == DADAO_OK && dadao_experiment_argument(call, 1)) {
+        if (!dadao_core_option(dadao_experiment_argument(call, 1), "lazy", &text) || (strcmp(text, "yes") != 0 && strcmp(text, "no") != 0))
+            return dadao_experiment_fail_argument(call, 1, DADAO_SYNTAX, "'%s': lazy=yes or lazy=no is what can stand here",
+                                                  dadao_experiment_argument(call, 1));
+        lazy = strcmp(text, "yes") == 0;
+    }
+    if (status == DADAO_OK)
+        status = dadao_experiment_need_simulation(experiment, call->answer, call->error);
+    if (status != DADAO_OK)
+        return status;
+    const dadao_problem *problem = dadao_experiment_setting_problem(&experiment->now);
+    status = dadao_output_state_save(dadao_experiment_argument(call, 0), experiment->simulation, experiment->now.method,
+                                     dadao_problem_nodes(problem), dadao_problem_dimension(problem), lazy, call->error);
+    return dadao_experiment_point_at(call->words, call->first, status, call->error);
+}
+
+dadao_status dadao_experiment_do_save_script(dadao_call *call)
+{
+    dadao_status status = dadao_experiment_want(call, 1, 1);
+    if (status == DADAO_OK)
+        status = dadao_experiment_need_simulation(call->experiment, call->answer, call->error);
+    dadao_text script = {0};
+    if (status == DADAO_OK)
+        status = dadao_experiment_log_script(call->experiment, &script, call->error);
+    dadao_writer writer = {0};
+    if (status == DADAO_OK)
+        status = dadao_core_writer_open(&writer, dadao_experiment_argument(call, 0), call->error);
+    if (status == DADAO_OK) {
+        fwrite(script.bytes, 1, script.length, writer.stream);
+        status = dadao_core_writer_commit(&writer, call->error);
+    }
+    dadao_core_text_clear(&script);
+    if (status == DADAO_IO)
+        (void)dadao_experiment_point_at(call->words, call->first, status, call->error);
+    return status;
+}
+
+dadao_status dadao_experiment_do_save_network(dadao_call *call)
+{
+    dadao_experiment *experiment = call->experiment;
+    dadao_status status = dadao_experiment_want(call, 1, 1);
+    if (status == DADAO_OK)
+        status = dadao_experiment_need_rates(experiment, &experiment->now, call->answer, call->error);
+    if (status != DADAO_OK)
+        return status;
+    status = dadao_topology_save(dadao_experiment_setting_topology(&experiment->now), dadao_experiment_argument(call, 0), NULL,
+                                 dadao_experiment_setting_edge_rates(&experiment->now), call->error);
+    return dadao_experiment_point_at(call->words, call->first, status, call->error);
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Help and manual, read from the table of commands and the tables of the rooms below. */
+#include "experiment/experiment.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void list_topologies(dadao_notes *text)
+{
+    dadao_core_note(text, "Kinds:");
+    for (size_t k = 0; k < dadao_topology_kind_count(); k++) {
+        const dadao_topology_kind *kind = dadao_topology_kind_at(k);
+        char head[64];
+        snprintf(head, sizeof head, "%s %s%s", kind->name, kind->arguments, kind->random ? " [seed=S]" : "");
+        dadao_core_note(text, "  %-34s %s", head, kind->summary);
+    }
+}
+
+static void list_problems(dadao_notes *text)
+{
+    dadao_core_note(text, "Kinds:");
+    for (size_t k = 0; k < dadao_problem_kind_count(); k++) {
+        const dadao_problem_kind *kind = dadao_problem_kind_at(k);
+        dadao_core_note(text, "  %-10s %s", kind->name, kind->summary);
+        dadao_core_note(text, "             %s", kind->arguments);
+    }
+}
+
+static void list_methods(dadao_notes *text)
+{
+    for (size_t k = 0; k < dadao_method_count(); k++) {
+        const dadao_method *method = dadao_method_at(k);
+        dadao_core_note(text, "  %-10s %s", dadao_method_name(method), dadao_method_summary(method));
+        for (size_t p = 0; p < dadao_method_preset_count(method); p++)
+            dadao_core_note(text, "             preset=%s%s", dadao_method_preset_name(method, p), p ? "" : " (default)");
+    }
+}
+
+static void list_parameters(dadao_notes *text)
+{
+    const dadao_method *method = dadao_method_at(0);
+    for (size_t k = 0; k < dadao_method_parameter_count(method); k++) {
+        const dadao_method_parameter *parameter = dadao_method_parameter_at(method, k);
+        dadao_core_note(text, "  %-12s %s", parameter->name, parameter->meaning);
+    }
+}
+
+static void list_commands(dadao_notes *text)
+{
+    for (size_t k = 0; k < DADAO_ROW_COUNT; k++)
+        dadao_core_note(text, "  %-14s %s", dadao_experiment_commands()[k].name, dadao_experiment_commands()[k].summary);
+    dadao_core_note(text, "`help COMMAND` explains one; names may be shortened; `;` separates commands, `#` begins a comment.");
+}
+
+/* Lines of at most `width` characters, each begun by two blanks. */
+static void note_wrapped(dadao_notes *text, const char *paragraph, size_t width)
+{
+    while (*paragraph) {
+        size_t length = strlen(paragraph);
+        if (length > width) {
+            for (length = width; length > 0 && paragraph[length] != ' ';)
+                length--;
+            length = length ? length : width;
+        }
+        dadao_core_note(text, "  %.*s", (int)length, paragraph);
+        paragraph += length;
+        paragraph += strspn(paragraph, " ");
+    }
+}
+
+void dadao_experiment_help(const dadao_command *command, dadao_notes *text)
+{
+    if (!command) {
+        list_commands(text);
+        return;
+    }
+    dadao_core_note(text, "%s%s%s", command->name, *command->arguments ? " " : "", command->arguments);
+    note_wrapped(text, command->summary, 76);
+    if (command->detail)
+        note_wrapped(text, command->detail, 76);
+    if (command->example)
+        dadao_core_note(text, "  Example: %s", command->example);
+    ptrdiff_t row = command - dadao_experiment_commands();
+    if (row == DADAO_ROW_topology)
+        list_topologies(text);
+    else if (row == DADAO_ROW_problem)
+        list_problems(text);
+    else if (row == DADAO_ROW_method || row == DADAO_ROW_preset)
+        list_methods(text);
+    else if (row == DADAO_ROW_parameter)
+        list_parameters(text);
+}
+
+dadao_status dadao_experiment_do_help(dadao_call *call)
+{
+    if (dadao_experiment_argument_count(call) == 0) {
+        dadao_experiment_help(NULL, call->answer);
+        return DADAO_OK;
+    }
+    const dadao_experiment_options *options = &call->experiment->options;
+    const dadao_command *command;
+    dadao_words words;
+    size_t used, shift = call->words->column[call->first];
+    dadao_status status = dadao_experiment_words(call->line + shift, 0, &words, call->error);
+    if (status == DADAO_OK)
+        status = dadao_experiment_find_command(&words, options->looks, options->look_count, &command, &used, call->error);
+    if (status == DADAO_OK)
+        dadao_experiment_help(command, call->answer);
+    else
+        call->error->column += shift;
+    dadao_experiment_words_clear(&words);
+    return status;
+}
+
+/* ---- The manual: roff, man(7) macros ---- */
+
+/* A backslash, and a dot or quote at the beginning of a line, mean something to roff. */
+static void note_roff(dadao_notes *text, const char *before, const char *words)
+{
+    char line[2048];
+    size_t at = 0;
+    for (; *words && at + 4 < sizeof line; words++) {
+        if (*words == '\\') {
+            line[at++] = '\\';
+            line[at++] = 'e';
+        } else if (*words == '-') {
+            line[at++] = '\\';
+            line[at++] = '-';
+        } else {
+            line[at++] = *words;
+        }
+    }
+    line[at] = '\0';
+    dadao_core_note(text, "%s%s%s", before, !*before && (*line == '.' || *line == '\'') ? "\\&" : "", line);
+}
+
+void dadao_experiment_manual(dadao_notes *text)
+{
+    dadao_core_note(text, ".\\\" Made by `dadao commands --man` from the table of commands: do not edit.");
+    dadao_core_note(text, ".SH COMMANDS");
+    for (size_t k = 0; k < DADAO_ROW_COUNT; k++) {
+        const dadao_command *command = &dadao_experiment_commands()[k];
+        dadao_core_note(text, ".TP");
+        char head[512];
+        snprintf(head, sizeof head, "%s\\fR %s", command->name, command->arguments);
+        dadao_core_note(text, "\\fB%s", head);
+        char sentence[256];
+        snprintf(sentence, sizeof sentence, "%c%s.", command->summary[0] >= 'a' && command->summary[0] <= 'z'
+                 ? command->summary[0] - 'a' + 'A' : command->summary[0], command->summary + 1);
+        note_roff(text, "", sentence);
+        if (command->detail)
+            note_roff(text, "", command->detail);
+    }
+}

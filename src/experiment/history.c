@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The metric history behind the convergence plot: bounded, thinning itself as the run goes on, without any say in the run. */
+#include "core/memory.h"
+#include "experiment/experiment.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A sample costs about as much as this many events (a flow step a node; f at the mean costs a pass over the data). */
+static uint64_t sample_work(const dadao_experiment *experiment)
+{
+    const dadao_problem *problem = dadao_experiment_setting_problem(&experiment->now);
+    double data = (double)dadao_problem_samples(problem, 0) * (double)dadao_problem_dimension(problem);
+    return (uint64_t)((double)dadao_problem_nodes(problem) * (1 + data / 64)) + 1;
+}
+
+dadao_status dadao_experiment_history_reset(dadao_experiment *experiment, dadao_error *error)
+{
+    dadao_history *history = &experiment->history;
+    if (!history->sample)
+        history->sample = dadao_core_allocate(DADAO_EXPERIMENT_HISTORY, sizeof *history->sample);
+    if (!history->sample)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    uint64_t quarter = dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now)) / 4;
+    history->count = 0;
+    history->work = sample_work(experiment);
+    history->work_done = 0;
+    history->spacing = quarter > 0 ? quarter : 1;
+    history->next = 0;
+    dadao_experiment_history_add(experiment);
+    return DADAO_OK;
+}
+
+/* Every second sample goes, the first stays. */
+static void thin(dadao_history *history)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < history->count; k += 2)
+        history->sample[kept++] = history->sample[k];
+    history->count = kept;
+    history->spacing *= 2;
+}
+
+void dadao_experiment_history_add(dadao_experiment *experiment)
+{
+    /* Looking closely at the beginning costs at most about this many events' worth of time; after that at most a sixteenth. */
+    static const uint64_t budget = 1u << 18, share = 16;
+    dadao_history *history = &experiment->history;
+    if (history->count == DADAO_EXPERIMENT_HISTORY)
+        thin(history);
+    dadao_simulation_measure(experiment->simulation, &history->sample[history->count++]);
+    history->work_done += history->work;
+    uint64_t step = history->spacing;
+    if (history->work_done > budget && step < share * history->work)
+        step = share * history->work;
+    history->next = dadao_simulation_events(experiment->simulation) + step;
+}
+
+/* Least squares of ln msd on t over samples that are within the window. */
+typedef struct line_fit {
+    double count, t, y, tt, ty, from, to, floor, origin;
+} line_fit;
+
+static void fit_add(line_fit *fit, const dadao_sample *sample)
+{
+    if (!(sample->t >= fit->from) || !(sample->t <= fit->to) || !(sample->msd > fit->floor) || !isfinite(sample->msd))
+        return;
+    double t = sample->t - fit->origin, y = log(sample->msd);
+    fit->count += 1;
+    fit->t += t;
+    fit->y += y;
+    fit->tt += t * t;
+    fit->ty += t * y;
+}
+
+double dadao_experiment_history_rate(const dadao_history *history, const dadao_sample *last)
+{
+    if (history->count == 0)
+        return NAN;
+    line_fit fit = {.floor = 1e-24 * history->sample[0].msd, .origin = history->sample[0].t};
+    fit.to = fit.origin;
+    size_t k = 0;
+    for (; k < history->count && history->sample[k].msd > fit.floor; k++)
+        fit.to = history->sample[k].t;
+    if (last && k == history->count && last->msd > fit.floor && last->t > fit.to)
+        fit.to = last->t;
+    else
+        last = NULL;
+    fit.from = fit.origin + (fit.to - fit.origin) / 2;
+    fit.origin = fit.from;
+    for (k = 0; k < history->count; k++)
+        fit_add(&fit, &history->sample[k]);
+    if (last && last->event != history->sample[history->count - 1].event)
+        fit_add(&fit, last);
+    double spread = fit.count * fit.tt - fit.t * fit.t;
+    return fit.count >= 3 && spread > 0 ? -(fit.count * fit.ty - fit.t * fit.y) / spread : NAN;
+}

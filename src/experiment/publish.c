@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Snapshots: a copy of the moving part, into buffers that are used again. */
+#include "core/memory.h"
+#include "experiment/experiment.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static void lane_clear(dadao_lane_snapshot *lane)
+{
+    free(lane->node_error);
+    free(lane->node_gradients);
+    free(lane->node_communications);
+    free(lane->node_last_event);
+    free(lane->edge_communications);
+    free(lane->edge_last_event);
+    free((void *)(uintptr_t)lane->history);
+    *lane = (dadao_lane_snapshot){0};
+}
+
+void dadao_snapshot_clear(dadao_snapshot *snapshot)
+{
+    for (size_t k = 0; k < snapshot->lane_count; k++)
+        lane_clear(&snapshot->lane[k]);
+    free(snapshot->lane);
+    dadao_scene_release(snapshot->scene);
+    *snapshot = (dadao_snapshot){0};
+}
+
+static bool lane_allocate(dadao_lane_snapshot *lane, size_t nodes, size_t edges)
+{
+    lane->node_error = dadao_core_allocate(nodes, sizeof *lane->node_error);
+    lane->node_gradients = dadao_core_allocate(nodes, sizeof *lane->node_gradients);
+    lane->node_communications = dadao_core_allocate(nodes, sizeof *lane->node_communications);
+    lane->node_last_event = dadao_core_allocate(nodes, sizeof *lane->node_last_event);
+    lane->edge_communications = dadao_core_allocate(edges, sizeof *lane->edge_communications);
+    lane->edge_last_event = dadao_core_allocate(edges, sizeof *lane->edge_last_event);
+    lane->history = dadao_core_allocate(DADAO_EXPERIMENT_HISTORY, sizeof *lane->history);
+    return lane->node_error && lane->node_gradients && lane->node_communications && lane->node_last_event &&
+           lane->edge_communications && lane->edge_last_event && lane->history;
+}
+
+/* Buffers fit as long as the network has the size that the snapshot's scene says. */
+static dadao_status make_room(dadao_snapshot *snapshot, const dadao_scene *scene, dadao_error *error)
+{
+    const dadao_scene *old = snapshot->scene;
+    if (old && old->nodes == scene->nodes && old->edges == scene->edges)
+        return DADAO_OK;
+    if (!snapshot->lane)
+        snapshot->lane = dadao_core_allocate(1, sizeof *snapshot->lane);
+    if (!snapshot->lane)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    snapshot->lane_count = 1;
+    lane_clear(&snapshot->lane[0]);
+    dadao_scene_release(snapshot->scene); /* what is there does not fit any scene until all went well */
+    snapshot->scene = NULL;
+    return lane_allocate(&snapshot->lane[0], scene->nodes, scene->edges) ? DADAO_OK
+           : dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+}
+
+static void copy_counters(dadao_lane_snapshot *lane, const dadao_simulation *simulation, size_t nodes, size_t edges)
+{
+    dadao_simulation_counters counters;
+    dadao_simulation_counters_get(simulation, &counters);
+    memcpy(lane->node_error, counters.node_error, nodes * sizeof *lane->node_error);
+    memcpy(lane->node_gradients, counters.node_gradients, nodes * sizeof *lane->node_gradients);
+    memcpy(lane->node_communications, counters.node_communications, nodes * sizeof *lane->node_communications);
+    memcpy(lane->node_last_event, counters.node_last_event, nodes * sizeof *lane->node_last_event);
+    memcpy(lane->edge_communications, counters.edge_communications, edges * sizeof *lane->edge_communications);
+    memcpy(lane->edge_last_event, counters.edge_last_event, edges * sizeof *lane->edge_last_event);
+}
+
+static void copy_history(dadao_lane_snapshot *lane, const dadao_history *history)
+{
+    memcpy((void *)(uintptr_t)lane->history, history->sample, history->count * sizeof *history->sample);
+    lane->history_count = history->count;
+    lane->measured_rate = dadao_experiment_history_rate(history, NULL);
+}
+
+static void copy_lane(dadao_lane_snapshot *lane, const dadao_experiment *experiment, const dadao_scene *scene)
+{
+    const dadao_simulation *simulation = experiment->simulation;
+    snprintf(lane->name, sizeof lane->name, "%s", dadao_method_name(experiment->now.method));
+    lane->events = dadao_simulation_events(simulation);
+    lane->gradients = dadao_simulation_gradients(simulation);
+    lane->communications = dadao_simulation_communications(simulation);
+    lane->t = dadao_simulation_time(simulation);
+    lane->expected_gradients = dadao_simulation_expected_gradients(simulation);
+    lane->expected_communications = dadao_simulation_expected_communications(simulation);
+    lane->msd_lazy = dadao_simulation_error_now(simulation);
+    lane->diverged = dadao_simulation_diverged(simulation);
+    lane->recent_count = dadao_simulation_recent(simulation, lane->recent, DADAO_SNAPSHOT_RECENT);
+    copy_counters(lane, simulation, scene->nodes, scene->edges);
+    copy_history(lane, &experiment->history);
+}
+
+dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapshot *snapshot, dadao_error *error)
+{
+    const dadao_scene *scene = dadao_experiment_scene(experiment, error);
+    if (!scene)
+        return error ? error->status : DADAO_INTERNAL;
+    dadao_status status = make_room(snapshot, scene, error);
+    if (status != DADAO_OK)
+        return status;
+    if (snapshot->scene != scene) {
+        dadao_scene_release(snapshot->scene);
+        snapshot->scene = dadao_scene_retain(scene);
+    }
+    snapshot->serial = ++experiment->serial;
+    snapshot->state = experiment->state;
+    snapshot->speed_asked = experiment->speed;
+    copy_lane(&snapshot->lane[0], experiment, scene);
+    return DADAO_OK;
+}

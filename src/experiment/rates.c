@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rates, chi and what follows from them: the sufficient rate and the parameters (MATHS, "Rates, parameters, clocks"). */
+#include "core/memory.h"
+#include "experiment/experiment.h"
+
+#include <math.h>
+#include <string.h>
+
+double dadao_experiment_sum(const double *value, size_t count)
+{
+    double sum = 0;
+    for (size_t k = 0; k < count; k++)
+        sum += value[k];
+    return sum;
+}
+
+/* ---- chi ---- */
+
+static void destroy_spectrum(void *object)
+{
+    dadao_spectrum_clear(object);
+    free(object);
+}
+
+/* The rates whose shape counts: the present ones, or before there are any the topology's own. */
+static const double *shape(const dadao_setting *setting)
+{
+    const double *rates = dadao_experiment_setting_edge_rates(setting);
+    return rates ? rates : dadao_topology_rates(dadao_experiment_setting_topology(setting));
+}
+
+dadao_status dadao_experiment_need_spectrum(dadao_setting *setting, dadao_error *error)
+{
+    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
+    size_t nodes = dadao_topology_nodes(topology), edges = dadao_topology_edges(topology);
+    if (setting->spectrum || nodes > DADAO_SPECTRUM_DENSE_LIMIT)
+        return DADAO_OK;
+    dadao_spectrum *spectrum = dadao_core_allocate(1, sizeof *spectrum);
+    if (!spectrum)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    dadao_status status = dadao_spectrum_compute(nodes, edges, dadao_topology_edge_list(topology), shape(setting), spectrum, error);
+    if (status != DADAO_OK) {
+        free(spectrum);
+        return status;
+    }
+    setting->spectrum = dadao_experiment_box(spectrum, sizeof *spectrum + 8 * (nodes + edges), destroy_spectrum);
+    return setting->spectrum ? DADAO_OK : dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+}
+
+static dadao_status chi_above_limit(dadao_setting *setting, dadao_notes *notes, dadao_error *error)
+{
+    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
+    size_t nodes = dadao_topology_nodes(topology), edges = dadao_topology_edges(topology);
+    dadao_chi *chi = &setting->chi;
+    if (dadao_experiment_closed_form(setting, &chi->chi1, &chi->chi2)) {
+        chi->source = DADAO_CHI_CLOSED;
+        return DADAO_OK;
+    }
+    if (dadao_topology_components(topology, NULL) > 1) {
+        *chi = (dadao_chi){DADAO_CHI_DENSE, INFINITY, INFINITY};
+        return DADAO_OK;
+    }
+    dadao_status status = dadao_experiment_estimate_chi(nodes, edges, dadao_topology_edge_list(topology), shape(setting), &chi->chi1,
+                                                        &chi->chi2, error);
+    if (status == DADAO_OK) {
+        chi->source = DADAO_CHI_ESTIMATE;
+        dadao_core_note(notes, "%zu nodes: chi is not computed above %d; parameters come from an estimate, and no guarantee is claimed "
+                        "(`given chi1=… chi2=…` sets it, `rate comm total=T` the rate)", nodes, DADAO_SPECTRUM_DENSE_LIMIT);
+    }
+    return status;
+}
+
+dadao_status dadao_experiment_need_chi(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error)
+{
+    if (setting->chi.source != DADAO_CHI_NONE)
+        return DADAO_OK;
+    dadao_status status = dadao_experiment_need_topology(experiment, setting, notes, error);
+    if (status != DADAO_OK)
+        return status;
+    if (dadao_topology_nodes(dadao_experiment_setting_topology(setting)) > DADAO_SPECTRUM_DENSE_LIMIT)
+        return chi_above_limit(setting, notes, error);
+    status = dadao_experiment_need_spectrum(setting, error);
+    if (status != DADAO_OK)
+        return status;
+    const dadao_spectrum *spectrum = setting->spectrum->object;
+    setting->chi = (dadao_chi){DADAO_CHI_DENSE, spectrum->chi1_unit, spectrum->chi2_unit};
+    if (!isfinite(spectrum->chi1))
+        setting->chi.chi1 = setting->chi.chi2 = INFINITY;
+    return DADAO_OK;
+}
+
+void dadao_experiment_shape_changed(dadao_experiment *experiment, dadao_setting *setting)
+{
+    if (dadao_experiment_chi_known(setting) && isfinite(setting->chi.chi1)) {
+        setting->last_chi1 = dadao_experiment_chi1(setting);
+        setting->last_chi2 = dadao_experiment_chi2(setting);
+    }
+    dadao_experiment_box_set(&setting->spectrum, NULL);
+    setting->chi = (dadao_chi){.source = DADAO_CHI_NONE};
+    setting->chi_owner = SIZE_MAX; /* set when the command is logged */
+    if (experiment->next.has_chi)
+        setting->chi = (dadao_chi){DADAO_CHI_GIVEN, experiment->next.chi1, experiment->next.chi2};
+}
+
+double dadao_experiment_chi1(const dadao_setting *setting)
+{
+    return setting->chi.source == DADAO_CHI_NONE ? NAN : setting->chi.chi1 / setting->total_rate;
+}
+
+double dadao_experiment_chi2(const dadao_setting *setting)
+{
+    return setting->chi.source == DADAO_CHI_NONE ? NAN : setting->chi.chi2 / setting->total_rate;
+}
+
+bool dadao_experiment_chi_known(const dadao_setting *setting)
+{
+    return setting->chi.source != DADAO_CHI_NONE && setting->chi.source != DADAO_CHI_ESTIMATE;
+}
+
+/* ---- Rates ---- */
+
+/* The total that `rate comm` asks for on the present shape. */
+static dadao_status wanted_total(dadao_experiment *experiment, dadao_setting *setting, double *total, dadao_notes *notes,
+                                 dadao_error *error)
+{
+    *total = setting->comm_value;
+    if (setting->comm_is_total)
+        return DADAO_OK;
+    dadao_status status = dadao_experiment_need_chi(experiment, setting, notes, error);
+    if (status != DADAO_OK)
+        return status;
+    if (!isfinite(setting->chi.chi1))
+        return dadao_core_fail(error, DADAO_DISCONNECTED,
+                               "the network is not connected, so no rate is sufficient: use `rate comm total=T`, or add an edge");
+    *total = setting->comm_value * sqrt(2 * setting->chi.chi1 * setting->chi.chi2);
+    return DADAO_OK;
+}
+
+dadao_status dadao_experiment_scale_rates(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error)
+{
+    double total, *scaled;
+    dadao_status status = wanted_total(experiment, setting, &total, notes, error);
+    if (status != DADAO_OK)
+        return status;
+    const double *from = shape(setting);
+    size_t edges = dadao_topology_edges(dadao_experiment_setting_topology(setting));
+    double sum = dadao_experiment_sum(from, edges);
+    if (!(sum > 0)) {
+        from = dadao_topology_rates(dadao_experiment_setting_topology(setting)); /* all were set to 0: back to the file's shape */
+        sum = dadao_experiment_sum(from, edges);
+    }
+    if (!(sum > 0) && total > 0)
+        return dadao_core_fail(error, DADAO_INVALID, "every edge has rate 0: set one with `rate edge I J V` first");
+    dadao_box *box = dadao_experiment_box_doubles(edges, &scaled);
+    if (!box)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    for (size_t e = 0; e < edges; e++)
+        scaled[e] = sum > 0 ? from[e] * (total / sum) : 0;
+    dadao_experiment_box_set(&setting->edge_rate, box);
+    setting->total_rate = total;
+    return DADAO_OK;
+}
+
+dadao_status dadao_experiment_scale_nodes(dadao_setting *setting, dadao_error *error)
+{
+    size_t nodes = dadao_topology_nodes(dadao_experiment_setting_topology(setting));
+    double *rate;
+    dadao_box *box = dadao_experiment_box_doubles(nodes, &rate);
+    if (!box)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    const double *base = setting->node_base->object;
+    for (size_t i = 0; i < nodes; i++)
+        rate[i] = base[i] * setting->gradient_rate;
+    dadao_experiment_box_set(&setting->node_rate, box);
+    return DADAO_OK;
+}
+
+dadao_status dadao_experiment_need_rates(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error)
+{
+    dadao_status status = dadao_experiment_need_topology(experiment, setting, notes, error);
+    if (status == DADAO_OK && !setting->edge_rate)
+        status = dadao_experiment_scale_rates(experiment, setting, notes, error);
+    if (status != DADAO_OK)
+        return status;
+    if (!setting->node_base) {
+        size_t nodes = dadao_topology_nodes(dadao_experiment_setting_topology(setting));
+        double *base;
+        setting->node_base = dadao_experiment_box_doubles(nodes, &base);
+        if (!setting->node_base)
+            return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+        for (size_t i = 0; i < nodes; i++)
+            base[i] = 1;
+    }
+    return setting->node_rate ? DADAO_OK : dadao_experiment_scale_nodes(setting, error);
+}
+
+/* ---- Parameters ---- */
+
+static bool present_facts(const dadao_setting *setting, dadao_method_facts *facts)
+{
+    const dadao_problem *problem = dadao_experiment_setting_problem(setting);
+    *facts = (dadao_method_facts){dadao_problem_mu(problem), dadao_problem_smoothness(problem), dadao_experiment_chi1(setting),
+                                  dadao_experiment_chi2(setting)};
+    return isfinite(facts->chi1) && isfinite(facts->chi2);
+}
+
+dadao_status dadao_experiment_take_parameters(dadao_experiment *experiment, dadao_setting *setting, dadao_error *error)
+{
+    (void)experiment;
+    dadao_method_facts facts;
+    double values[DADAO_METHOD_MAX_PARAMETERS] = {0};
+    if (!present_facts(setting, &facts)) {
+        /* Falling apart, or no communications at all: the last finite values stand in; the guarantee is void anyway. */
+        facts.chi1 = setting->last_chi1 > 0 ? setting->last_chi1 : setting->chi.chi1;
+        facts.chi2 = setting->last_chi2 > 0 ? setting->last_chi2 : setting->chi.chi2;
+        if (!isfinite(facts.chi1) || !isfinite(facts.chi2))
+            return dadao_core_fail(error, DADAO_DISCONNECTED,
+                                   "the network is not connected, so the preset '%s' has no parameters: add an edge first",
+                                   dadao_method_preset_name(setting->method, setting->preset));
+    }
+    dadao_status status = dadao_method_parameters(setting->method, setting->preset, &facts, values, error);
+    if (status != DADAO_OK)
+        return status;
+    for (size_t k = 0; k < dadao_method_parameter_count(setting->method); k++) {
+        if (setting->overridden >> k & 1u)
+            values[k] = setting->override[k];
+    }
+    status = dadao_method_check_parameters(setting->method, values, error);
+    if (status != DADAO_OK)
+        return status;
+    memcpy(setting->parameters, values, sizeof values);
+    setting->taken = facts;
+    setting->parameters_ready = true;
+    return DADAO_OK;
+}
+
+dadao_status dadao_experiment_need_parameters(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error)
+{
+    dadao_status status = dadao_experiment_need_rates(experiment, setting, notes, error);
+    if (status == DADAO_OK)
+        status = dadao_experiment_need_problem(experiment, setting, notes, error);
+    if (status == DADAO_OK)
+        status = dadao_experiment_need_chi(experiment, setting, notes, error);
+    if (status == DADAO_OK && !setting->parameters_ready)
+        status = dadao_experiment_take_parameters(experiment, setting, error);
+    return status;
+}
+
+dadao_status dadao_experiment_follow(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error)
+{
+    if (!setting->parameters_ready)
+        return DADAO_OK; /* taken when the simulation is built */
+    dadao_status status = dadao_experiment_need_chi(experiment, setting, notes, error);
+    dadao_method_facts facts;
+    if (status != DADAO_OK || !setting->follow || !present_facts(setting, &facts))
+        return status; /* disconnected: the parameters stay the last */
+    return dadao_experiment_take_parameters(experiment, setting, error);
+}
+
+/* ---- The guarantee ---- */
+
+static bool all_ones(const double *value, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        if (value[k] != 1)
+            return false;
+    }
+    return true;
+}
+
+void dadao_experiment_guarantee(const dadao_setting *setting, dadao_guarantee *guarantee)
+{
+    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
+    const dadao_problem *problem = dadao_experiment_setting_problem(setting);
+    dadao_guarantee_facts facts = {
+        .preset_unmodified = setting->overridden == 0,
+        .taken = setting->taken,
+        .gradient_rates_one = all_ones(dadao_experiment_setting_node_rates(setting), dadao_topology_nodes(topology)),
+        .gradients_exact = dadao_problem_batch(problem) == 0,
+        .connected = isfinite(setting->chi.chi1) && setting->chi.source != DADAO_CHI_NONE,
+        .start_is_theorem = strcmp(setting->start_words->object, "theorem") == 0,
+        .chi_known = dadao_experiment_chi_known(setting),
+    };
+    (void)present_facts(setting, &facts.now);
+    dadao_method_guarantee(setting->method, &facts, guarantee);
+}

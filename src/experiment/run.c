@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commands that move the clock, and the loop that moves it while traces, history and goals are looked after. */
+#include "experiment/experiment.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- Goals ---- */
+
+static uint64_t events_now(const dadao_experiment *experiment)
+{
+    return experiment->simulation ? dadao_simulation_events(experiment->simulation) : 0;
+}
+
+static uint64_t add_events(uint64_t now, uint64_t more)
+{
+    return more > UINT64_MAX - now ? UINT64_MAX : now + more;
+}
+
+/* `error<E`, also with blanks around the sign: takes one to three words from *index on. */
+static dadao_status read_error_goal(const dadao_call *call, size_t *index, double *error)
+{
+    size_t first = *index;
+    const char *text = dadao_experiment_argument(call, *index) + strlen("error");
+    if (!*text)
+        text = dadao_experiment_argument(call, ++*index);
+    if (!text || *text != '<')
+        return dadao_experiment_fail_argument(call, first, DADAO_SYNTAX, "the goal is written `error<E`, for example `error<1e-6`");
+    text += text[1] == '=' ? 2 : 1;
+    if (!*text)
+        text = dadao_experiment_argument(call, ++*index);
+    if (!text)
+        return dadao_experiment_fail_argument(call, first, DADAO_SYNTAX, "the goal is written `error<E`, for example `error<1e-6`");
+    dadao_status status = dadao_experiment_number_text(call, *index, text, error);
+    if (status == DADAO_OK && !(*error > 0))
+        status = dadao_experiment_fail_argument(call, *index, DADAO_INVALID, "'%s': the error goal must be positive", text);
+    return status;
+}
+
+static dadao_status read_event_goal(const dadao_call *call, size_t index, const char *text, dadao_stop *goal)
+{
+    uint64_t count, now = events_now(call->experiment);
+    dadao_status status = dadao_experiment_count_text(call, index, text, &count);
+    if (status == DADAO_OK && count < now)
+        status = dadao_experiment_fail_argument(call, index, DADAO_INVALID, "event %llu has passed: the run is at event %llu (`reset` goes back)",
+                                                (unsigned long long)count, (unsigned long long)now);
+    goal->event = count;
+    return status;
+}
+
+static dadao_status read_time_goal(const dadao_call *call, size_t index, const char *text, dadao_stop *goal)
+{
+    double now = call->experiment->simulation ? dadao_simulation_time(call->experiment->simulation) : 0;
+    dadao_status status = dadao_experiment_number_text(call, index, text, &goal->t);
+    if (status == DADAO_OK && goal->t < now)
+        status = dadao_experiment_fail_argument(call, index, DADAO_INVALID, "t = %s has passed: now is %.6g (`reset` goes back)", text, now);
+    return status;
+}
+
+/* One end of a run at argument *index; `until` itself says nothing. */
+static dadao_status read_goal(const dadao_call *call, size_t *index, dadao_stop *goal)
+{
+    const char *word = dadao_experiment_argument(call, *index), *text;
+    uint64_t count;
+    if (strcmp(word, "until") == 0)
+        return dadao_experiment_argument(call, *index + 1) ? DADAO_OK
+               : dadao_experiment_fail_argument(call, *index + 1, DADAO_SYNTAX, "until what? t=T, error<E or event=N");
+    if (dadao_core_option(word, "events", &text)) {
+        dadao_status status = dadao_experiment_count_text(call, *index, text, &count);
+        goal->event = add_events(events_now(call->experiment), count);
+        return status;
+    }
+    if (dadao_core_option(word, "event", &text))
+        return read_event_goal(call, *index, text, goal);
+    if (dadao_core_option(word, "t", &text))
+        return read_time_goal(call, *index, text, goal);
+    if (strncmp(word, "error", 5) == 0)
+        return read_error_goal(call, index, &goal->error);
+    static const char *const candidate[] = {"events=", "until", "t=", "error<", "event="};
+    const char *near = dadao_core_nearest(word, candidate, 5);
+    return dadao_experiment_fail_argument(call, *index, DADAO_SYNTAX, "'%s' is no end of a run: events=N, until t=T, until error<E, until "
+                                          "event=N%s%s%s", word, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+static void start_running(dadao_call *call, const dadao_stop *goal)
+{
+    dadao_experiment *experiment = call->experiment;
+    experiment->goal = *goal;
+    experiment->goal_set = true;
+    experiment->ran = true;
+    call->stop_line = true;
+    if (dadao_simulation_diverged(experiment->simulation)) {
+        experiment->state = DADAO_DIVERGED;
+        dadao_core_note(call->answer, "the run has diverged and stays frozen: `reset` starts again");
+        return;
+    }
+    experiment->state = DADAO_RUNNING;
+}
+
+static const dadao_stop no_goal = {.event = UINT64_MAX, .t = INFINITY, .error = 0, .interrupt = NULL};
+
+static bool has_end(const dadao_stop *goal)
+{
+    return goal->event != UINT64_MAX || isfinite(goal->t) || goal->error > 0;
+}
+
+dadao_status dadao_experiment_do_run(dadao_call *call)
+{
+    dadao_experiment *experiment = call->experiment;
+    dadao_stop goal = no_goal;
+    dadao_status status = dadao_experiment_need_simulation(experiment, call->answer, call->error);
+    size_t count = dadao_experiment_argument_count(call);
+    for (size_t k = 0; status == DADAO_OK && k < count; k++)
+        status = read_goal(call, &k, &goal);
+    if (status != DADAO_OK)
+        return status;
+    if (count == 0 && experiment->goal_set && experiment->state == DADAO_PAUSED)
+        goal = experiment->goal; /* goes on to where it was going */
+    if (!has_end(&goal) && !experiment->now.events && !experiment->options.endless)
+        return dadao_experiment_fail_argument(call, 0, DADAO_UNSUPPORTED,
+                                              "a run without a screen needs an end: `run until t=100`, `run events=100000`, "
+                                              "`run until error<1e-6`, or an event log");
+    start_running(call, &goal);
+    return DADAO_OK;
+}
+
+dadao_status dadao_experiment_do_step(dadao_call *call)
+{
+    uint64_t count = 1;
+    dadao_status status = dadao_experiment_want(call, 0, 1);
+    if (status == DADAO_OK && dadao_experiment_argument(call, 0))
+        status = dadao_experiment_count_text(call, 0, dadao_experiment_argument(call, 0), &count);
+    if (status == DADAO_OK)
+        status = dadao_experiment_need_simulation(call->experiment, call->answer, call->error);
+    if (status != DADAO_OK)
+        return status;
+    dadao_stop goal = no_goal;
+    goal.event = add_events(events_now(call->experiment), count);
+    start_running(call, &goal);
+    return DADAO_OK;
+}
+
+dadao_status dadao_experiment_do_pause(dadao_call *call)
+{
+    dadao_status status = dadao_experiment_want(call, 0, 0);
+    if (status == DADAO_OK && call->experiment->state == DADAO_RUNNING)
+        call->experiment->state = DADAO_PAUSED;
+    return status;
+}
+
+dadao_status dadao_experiment_do_speed(dadao_call *call)
+{
+    double speed = INFINITY;
+    dadao_status status = dadao_experiment_want(call, 1, 1);
+    if (status == DADAO_OK && strcmp(dadao_experiment_argument(call, 0), "max") != 0)
+        status = dadao_experiment_number(call, 0, &speed);
+    if (status == DADAO_OK && !(speed >= 0.1))
+        status = dadao_experiment_fail_argument(call, 0, DADAO_INVALID, "'%s': the speed is between 0.1 events per second and max",
+                                                dadao_experiment_argument(call, 0));
+    if (status == DADAO_OK)
+        call->experiment->speed = speed;
+    return status;
+}
+
+bool dadao_experiment_goal(const dadao_experiment *experiment, dadao_stop *goal)
+{
+    *goal = experiment->goal;
+    if (experiment->now.events) {
+        const dadao_event_log *log = experiment->now.events->object;
+        goal->event = goal->event < log->count ? goal->event : log->count;
+    }
+    return experiment->state == DADAO_RUNNING;
+}
+
+void dadao_experiment_abandon(dadao_experiment *experiment)
+{
+    experiment->goal_set = false;
+    experiment->only_saves = true;
+    if (experiment->state == DADAO_RUNNING)
+        experiment->state = DADAO_FINISHED;
+}
+
+/* ---- The loop ---- */
+
+static void reached(dadao_experiment *experiment, dadao_run_state state)
+{
+    experiment->state = state;
+    experiment->goal_set = false;
+}
+
+/* What a stop means; true when the run is over. */
+static bool judge(dadao_experiment *experiment, dadao_stop_reason reason)
+{
+    const dadao_simulation *simulation = experiment->simulation;
+    switch (reason) {
+    case DADAO_STOP_DIVERGED:
+        dadao_core_note(&experiment->news, "diverged at event %llu, t = %.6g: frozen for inspection (`reset` starts again)",
+                        (unsigned long long)dadao_simulation_events(simulation), dadao_simulation_time(simulation));
+        reached(experiment, DADAO_DIVERGED);
+        return true;
+    case DADAO_STOP_IDLE:
+        dadao_core_note(&experiment->news, "every rate is 0: nothing will ever happen, and time stands still");
+        reached(experiment, DADAO_FINISHED);
+        return true;
+    case DADAO_STOP_LOG_END:
+    case DADAO_STOP_TIME:
+    case DADAO_STOP_ERROR:
+        reached(experiment, DADAO_FINISHED);
+        return true;
+    case DADAO_STOP_EVENT:
+        if (dadao_simulation_events(simulation) < experiment->goal.event)
+            return false;
+        reached(experiment, DADAO_FINISHED);
+        return true;
+    case DADAO_STOP_INTERRUPTED:
+        return false;
+    }
+    return false;
+}
+
+static dadao_status trace_now(dadao_experiment *experiment, dadao_error *error)
+{
+    dadao_sample sample;
+    dadao_simulation_measure(experiment->simulation, &sample);
+    /* Rows are at multiples of K, whatever event the trace began at. */
+    experiment->trace_next = add_events(sample.event, experiment->trace_every - sample.event % experiment->trace_every);
+    return dadao_output_trace_add(experiment->trace, 0, &sample, error);
+}
+
+/* What is due at the present event. */
+static dadao_status look(dadao_experiment *experiment, dadao_error *error)
+{
+    uint64_t now = dadao_simulation_events(experiment->simulation);
+    if (now >= experiment->history.next)
+        dadao_experiment_history_add(experiment);
+    if (experiment->trace && now >= experiment->trace_next)
+        return trace_now(experiment, error);
+    return DADAO_OK;
+}
+
+static uint64_t smaller(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+dadao_status dadao_experiment_pursue(dadao_experiment *experiment, uint64_t events, const atomic_bool *interrupt, bool *done,
+                                     dadao_error *error)
+{
+    *done = experiment->state != DADAO_RUNNING;
+    if (*done)
+        return DADAO_OK;
+    dadao_status status = dadao_experiment_need_simulation(experiment, &experiment->news, error);
+    uint64_t limit = add_events(events_now(experiment), events);
+    dadao_stop stop = experiment->goal;
+    stop.interrupt = interrupt;
+    while (status == DADAO_OK) {
+        status = look(experiment, error);
+        if (status != DADAO_OK)
+            break;
+        stop.event = smaller(smaller(experiment->goal.event, limit), experiment->history.next);
+        if (experiment->trace)
+            stop.event = smaller(stop.event, experiment->trace_next);
+        dadao_stop_reason reason = dadao_simulation_run(experiment->simulation, &stop);
+        *done = judge(experiment, reason);
+        if (*done || reason == DADAO_STOP_INTERRUPTED || events_now(experiment) >= limit)
+            break;
+    }
+    if (status == DADAO_OK)
+        status = look(experiment, error);
+    dadao_status flushed = dadao_experiment_flush(experiment, status == DADAO_OK ? error : NULL);
+    status = status == DADAO_OK ? flushed : status;
+    if (status != DADAO_OK) /* a full disk must not be asked again at every slice */
+        reached(experiment, DADAO_FINISHED);
+    return status;
+}

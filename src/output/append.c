@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A file that grows by whole rows: rows are collected in memory and handed to the kernel by one write. */
+#include "output/append.h"
+
+#include "core/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Rows wait until there are this many bytes of them, or until somebody asks. */
+enum { APPEND_BATCH = 1 << 16 };
+
+static dadao_status fail(const dadao_append *append, dadao_error *error)
+{
+    return dadao_core_fail(error, DADAO_IO, "%s: cannot be written: %s", append->path, strerror(errno));
+}
+
+dadao_status dadao_output_append_open(dadao_append *append, const char *path, dadao_error *error)
+{
+    *append = (dadao_append){.file = -1, .path = dadao_core_copy_text(path)};
+    if (!append->path)
+        return dadao_core_fail(error, DADAO_MEMORY, "%s: out of memory", path);
+    append->file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (append->file >= 0)
+        return DADAO_OK;
+    dadao_status status = fail(append, error);
+    free(append->path);
+    append->path = NULL;
+    return status;
+}
+
+/* All of bytes[0..length), at `offset` or (offset < 0) at the end of what was written. */
+static bool write_all(int file, const char *bytes, size_t length, off_t offset)
+{
+    while (length > 0) {
+        ssize_t done = offset < 0 ? write(file, bytes, length) : pwrite(file, bytes, length, offset);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return false;
+        bytes += done;
+        length -= (size_t)done;
+        if (offset >= 0)
+            offset += done;
+    }
+    return true;
+}
+
+dadao_status dadao_output_append_flush(dadao_append *append, bool now, dadao_error *error)
+{
+    if (append->rows.failed)
+        return dadao_core_fail(error, DADAO_MEMORY, "%s: out of memory", append->path);
+    if (append->rows.length == 0 || (!now && append->rows.length < APPEND_BATCH))
+        return DADAO_OK;
+    if (!write_all(append->file, append->rows.bytes, append->rows.length, -1))
+        return fail(append, error);
+    append->rows.length = 0;
+    return DADAO_OK;
+}
+
+dadao_status dadao_output_append_patch(dadao_append *append, const char *bytes, size_t length, dadao_error *error)
+{
+    return write_all(append->file, bytes, length, 0) ? DADAO_OK : fail(append, error);
+}
+
+dadao_status dadao_output_append_close(dadao_append *append, dadao_error *error)
+{
+    dadao_status status = DADAO_OK;
+    if (append->file >= 0 && close(append->file) != 0)
+        status = fail(append, error);
+    dadao_core_text_clear(&append->rows);
+    free(append->path);
+    *append = (dadao_append){.file = -1};
+    return status;
+}
