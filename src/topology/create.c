@@ -17,7 +17,7 @@ typedef struct topology_command {
     size_t index[MAX_POSITIONAL];     /* its place in the caller's list */
     size_t count;
     dadao_topology_load load;
-    size_t file_option;               /* place + 1 of an option that only files take; 0: none */
+    size_t file_option; /* place + 1 of an option that only files take; 0: none */
     size_t rate_option, layout_option;
     const char *directory;
     dadao_notes *notes;
@@ -26,7 +26,7 @@ typedef struct topology_command {
 
 dadao_topology_options dadao_topology_options_defaults(void)
 {
-    return (dadao_topology_options){.seed = 1, .directory = NULL};
+    return (dadao_topology_options){ .seed = 1, .directory = NULL };
 }
 
 /* Points the error at a word; the text stays. */
@@ -53,7 +53,8 @@ static dadao_status read_option(topology_command *command, const char *word, siz
     if (dadao_core_option(word, "layout", &value)) {
         load->layout = value;
         command->layout_option = index;
-        return DADAO_OK;
+        dadao_status status = dadao_topology_check_layout(value, command->error);
+        return status == DADAO_OK ? status : blame(command->error, status, word, index);
     }
     command->file_option = index + 1;
     if (dadao_core_option(word, "format", &value)) {
@@ -70,8 +71,10 @@ static dadao_status read_option(topology_command *command, const char *word, siz
         load->largest = true;
         return DADAO_OK;
     }
-    dadao_core_fail(command->error, DADAO_INVALID, "'%.60s' is no option here; there are seed=S, format=F, rate=ATTR, "
-                    "component=largest and layout=NAME", word);
+    dadao_core_fail(command->error, DADAO_INVALID,
+                    "'%.60s' is no option here; there are seed=S, format=F, rate=ATTR, "
+                    "component=largest and layout=NAME",
+                    word);
     return blame(command->error, DADAO_INVALID, word, index);
 }
 
@@ -97,16 +100,17 @@ static dadao_status split_words(topology_command *command, const char *const *wo
     return DADAO_OK;
 }
 
-static dadao_status generate(topology_command *command, size_t kind, const char *const *words, dadao_topology **topology)
+static dadao_status generate(topology_command *command, size_t kind, const char *const *words,
+                             dadao_topology **topology)
 {
     if (command->file_option > 0) {
         size_t k = command->file_option - 1;
-        dadao_core_fail(command->error, DADAO_INVALID, "'%.60s' is for files; %s takes seed=S and layout=NAME", words[k],
-                        dadao_topology_kind_at(kind)->name);
+        dadao_core_fail(command->error, DADAO_INVALID, "'%.60s' is for files; %s takes seed=S and layout=NAME",
+                        words[k], dadao_topology_kind_at(kind)->name);
         return blame(command->error, DADAO_INVALID, words[k], k);
     }
-    dadao_topology_request request = {command->word, command->count, command->index, command->load.seed, command->notes,
-                                      command->error};
+    dadao_topology_request request = { command->word,      command->count, command->index,
+                                       command->load.seed, command->notes, command->error };
     dadao_status status = dadao_topology_generate(kind, &request, topology);
     if (status != DADAO_OK) {
         return status;
@@ -114,11 +118,15 @@ static dadao_status generate(topology_command *command, size_t kind, const char 
     if ((*topology)->x == NULL || command->load.layout != NULL) {
         status = dadao_topology_arrange(*topology, command->load.layout, command->load.seed, command->error);
     }
+    if (status == DADAO_TOO_LARGE && command->load.layout != NULL) {
+        blame(command->error, status, words[command->layout_option], command->layout_option);
+    }
     return status;
 }
 
 /* The nearest of all words that would have been understood. */
-static dadao_status unknown_word(topology_command *command, const char *word, size_t index, const dadao_shipped *shipped)
+static dadao_status unknown_word(topology_command *command, const char *word, size_t index,
+                                 const dadao_shipped *shipped)
 {
     size_t kinds = dadao_topology_kind_count(), count = 0;
     const char **names = dadao_core_allocate(kinds + 2 * shipped->count, sizeof *names);
@@ -135,9 +143,9 @@ static dadao_status unknown_word(topology_command *command, const char *word, si
         names[count++] = shipped->file[k];
     }
     const char *near = names != NULL ? dadao_core_nearest(word, names, count) : NULL;
-    dadao_core_fail(command->error, DADAO_NOT_FOUND, "'%.200s' is no generator, no file and no shipped graph%s%s%s", word,
-                    near != NULL ? "; did you mean '" : "; `help topology` lists the generators", near != NULL ? near : "",
-                    near != NULL ? "'?" : "");
+    dadao_core_fail(command->error, DADAO_NOT_FOUND, "'%.200s' is no generator, no file and no shipped graph%s%s%s",
+                    word, near != NULL ? "; did you mean '" : "; `help topology` lists the generators",
+                    near != NULL ? near : "", near != NULL ? "'?" : "");
     free(names);
     free(stems);
     return blame(command->error, DADAO_NOT_FOUND, word, index);
@@ -148,7 +156,7 @@ static dadao_status read_file(topology_command *command, size_t position, dadao_
     const char *word = command->word[position];
     size_t index = command->index[position];
     char *found = NULL;
-    dadao_shipped shipped = {0};
+    dadao_shipped shipped = { 0 };
     command->load.path = word;
     bool there = strcmp(word, "-") == 0 || access(word, F_OK) == 0;
     if (!there && !dadao_topology_shipped_open(&shipped, command->directory)) {
@@ -177,7 +185,8 @@ static dadao_status read_file(topology_command *command, size_t position, dadao_
 
 static dadao_status too_many_words(topology_command *command, size_t position)
 {
-    dadao_core_fail(command->error, DADAO_INVALID, "'%.60s': nothing was expected after the name of the file", command->word[position]);
+    dadao_core_fail(command->error, DADAO_INVALID, "'%.60s': nothing was expected after the name of the file",
+                    command->word[position]);
     return blame(command->error, DADAO_INVALID, command->word[position], command->index[position]);
 }
 
@@ -195,9 +204,9 @@ static dadao_status carry_out(topology_command *command, const char *const *word
     size_t file = load ? 1 : 0;
     if (command->count > file + 1) {
         /* "hypercubes 4": the first word is the mistake, unless it is a file. */
-        dadao_shipped none = {0};
+        dadao_shipped none = { 0 };
         return !load && access(command->word[0], F_OK) != 0 ? unknown_word(command, command->word[0], 0, &none)
-                                                           : too_many_words(command, file + 1);
+                                                            : too_many_words(command, file + 1);
     }
     return read_file(command, file, topology);
 }
@@ -209,9 +218,10 @@ dadao_status dadao_topology_create(const char *const *words, size_t count, const
     options = options != NULL ? options : &standard;
     *topology = NULL;
     if (count == 0) {
-        return dadao_core_fail(error, DADAO_INVALID, "a network is expected: a generator (barbell 16), a file, or a shipped graph (nsfnet)");
+        return dadao_core_fail(error, DADAO_INVALID,
+                               "a network is expected: a generator (barbell 16), a file, or a shipped graph (nsfnet)");
     }
-    topology_command command = {.directory = options->directory, .notes = notes, .error = error};
+    topology_command command = { .directory = options->directory, .notes = notes, .error = error };
     command.load.seed = options->seed;
     dadao_topology *made = NULL;
     dadao_status status = split_words(&command, words, count);

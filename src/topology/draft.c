@@ -61,12 +61,13 @@ dadao_slice dadao_topology_slice_trim(dadao_slice slice)
 dadao_status dadao_topology_draft_add_node(dadao_draft *draft, size_t *node)
 {
     if (draft->nodes >= DADAO_TOPOLOGY_MAX_NODES) {
-        return dadao_core_fail(draft->error, DADAO_TOO_LARGE, "%s: more than %zu nodes", draft->path, DADAO_TOPOLOGY_MAX_NODES);
+        return dadao_core_fail(draft->error, DADAO_TOO_LARGE, "%s: more than %zu nodes", draft->path,
+                               DADAO_TOPOLOGY_MAX_NODES);
     }
     if (!dadao_core_grow((void **)&draft->node, &draft->node_capacity, draft->nodes + 1, sizeof *draft->node)) {
         return dadao_topology_out_of_memory(draft->error);
     }
-    draft->node[draft->nodes] = (dadao_draft_node){NULL, NAN, NAN, NAN, NAN};
+    draft->node[draft->nodes] = (dadao_draft_node){ NULL, NAN, NAN, NAN, NAN };
     if (node != NULL) {
         *node = draft->nodes;
     }
@@ -74,8 +75,8 @@ dadao_status dadao_topology_draft_add_node(dadao_draft *draft, size_t *node)
     return DADAO_OK;
 }
 
-/* Labels are shown on terminals: control characters other than tab and newline could move its cursor, so they become blanks.
- * U+0080 to U+009F are two bytes, C2 80 to C2 9F. */
+/* Labels are shown on terminals: control characters other than tab and newline could move its cursor, so they become
+ * blanks. U+0080 to U+009F are two bytes, C2 80 to C2 9F. */
 static void tame_controls(unsigned char *text)
 {
     for (; *text != '\0'; text++) {
@@ -110,12 +111,13 @@ dadao_status dadao_topology_draft_add_edge(dadao_draft *draft, size_t u, size_t 
         return DADAO_OK;
     }
     if (draft->edges >= DADAO_TOPOLOGY_MAX_EDGES) {
-        return dadao_core_fail(draft->error, DADAO_TOO_LARGE, "%s: more than %zu edges", draft->path, DADAO_TOPOLOGY_MAX_EDGES);
+        return dadao_core_fail(draft->error, DADAO_TOO_LARGE, "%s: more than %zu edges", draft->path,
+                               DADAO_TOPOLOGY_MAX_EDGES);
     }
     if (!dadao_core_grow((void **)&draft->edge, &draft->edge_capacity, draft->edges + 1, sizeof *draft->edge)) {
         return dadao_topology_out_of_memory(draft->error);
     }
-    draft->edge[draft->edges++] = (dadao_draft_edge){(uint32_t)(u < v ? u : v), (uint32_t)(u < v ? v : u), rate};
+    draft->edge[draft->edges++] = (dadao_draft_edge){ (uint32_t)(u < v ? u : v), (uint32_t)(u < v ? v : u), rate };
     return DADAO_OK;
 }
 
@@ -127,12 +129,13 @@ dadao_status dadao_topology_draft_parse_rate(dadao_draft *draft, size_t line, da
         return DADAO_OK;
     }
     if (!dadao_core_parse_any_double(text.text, text.length, rate)) {
-        return dadao_topology_draft_fail(draft, line, "%s '%.*s' is not a number; a finite number >= 0 was expected", draft->rate_name,
-                                (int)(text.length < 60 ? text.length : 60), text.text);
+        return dadao_topology_draft_fail(draft, line, "%s '%.*s' is not a number; a finite number >= 0 was expected",
+                                         draft->rate_name, (int)(text.length < 60 ? text.length : 60), text.text);
     }
     if (!isfinite(*rate) || *rate < 0) {
-        return dadao_topology_draft_fail(draft, line, "%s %.*s cannot be the rate of an edge; a finite number >= 0 was expected",
-                                draft->rate_name, (int)(text.length < 60 ? text.length : 60), text.text);
+        return dadao_topology_draft_fail(draft, line,
+                                         "%s %.*s cannot be the rate of an edge; a finite number >= 0 was expected",
+                                         draft->rate_name, (int)(text.length < 60 ? text.length : 60), text.text);
     }
     *rate += 0.0; /* -0 would print as such */
     return DADAO_OK;
@@ -167,7 +170,7 @@ bool dadao_topology_draft_is_rate(dadao_draft *draft, dadao_slice name)
 bool dadao_topology_draft_wants_weight(dadao_draft *draft)
 {
     char word[] = "weight";
-    return dadao_topology_draft_is_rate(draft, (dadao_slice){word, strlen(word)});
+    return dadao_topology_draft_is_rate(draft, (dadao_slice){ word, strlen(word) });
 }
 
 dadao_role dadao_topology_draft_role(dadao_slice attribute)
@@ -176,9 +179,14 @@ dadao_role dadao_topology_draft_role(dadao_slice attribute)
         const char *name;
         dadao_role role;
     } rows[] = {
-        {"label", DADAO_ROLE_LABEL},         {"name", DADAO_ROLE_NAME},          {"x", DADAO_ROLE_X},
-        {"y", DADAO_ROLE_Y},                 {"longitude", DADAO_ROLE_LONGITUDE}, {"lon", DADAO_ROLE_LONGITUDE},
-        {"latitude", DADAO_ROLE_LATITUDE},   {"lat", DADAO_ROLE_LATITUDE},
+        { "label", DADAO_ROLE_LABEL },
+        { "name", DADAO_ROLE_NAME },
+        { "x", DADAO_ROLE_X },
+        { "y", DADAO_ROLE_Y },
+        { "longitude", DADAO_ROLE_LONGITUDE },
+        { "lon", DADAO_ROLE_LONGITUDE },
+        { "latitude", DADAO_ROLE_LATITUDE },
+        { "lat", DADAO_ROLE_LATITUDE },
     };
     for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
         if (dadao_topology_slice_is(attribute, rows[k].name)) {
@@ -191,8 +199,11 @@ dadao_role dadao_topology_draft_role(dadao_slice attribute)
 void dadao_topology_draft_set_position(dadao_draft *draft, size_t node, dadao_role role, dadao_slice text)
 {
     dadao_draft_node *at = &draft->node[node];
-    double *value = role == DADAO_ROLE_X ? &at->x : role == DADAO_ROLE_Y ? &at->y :
-                    role == DADAO_ROLE_LONGITUDE ? &at->longitude : role == DADAO_ROLE_LATITUDE ? &at->latitude : NULL;
+    double *value = role == DADAO_ROLE_X           ? &at->x
+                    : role == DADAO_ROLE_Y         ? &at->y
+                    : role == DADAO_ROLE_LONGITUDE ? &at->longitude
+                    : role == DADAO_ROLE_LATITUDE  ? &at->latitude
+                                                   : NULL;
     if (value != NULL) {
         *value = dadao_topology_draft_parse_coordinate(draft, text);
     }
@@ -266,7 +277,7 @@ void dadao_topology_names_clear(dadao_names *names)
 {
     free(names->key);
     free(names->slot);
-    *names = (dadao_names){0};
+    *names = (dadao_names){ 0 };
 }
 
 /* ---- Edges between names ----------------------------------------------------------------------------------------- */
@@ -274,7 +285,8 @@ void dadao_topology_names_clear(dadao_names *names)
 dadao_status dadao_topology_named_edges_add(dadao_draft *draft, dadao_named_edges *list, dadao_named_edge edge)
 {
     if (list->count >= 2 * DADAO_TOPOLOGY_MAX_EDGES) {
-        return dadao_core_fail(draft->error, DADAO_TOO_LARGE, "%s: more than %zu edges", draft->path, DADAO_TOPOLOGY_MAX_EDGES);
+        return dadao_core_fail(draft->error, DADAO_TOO_LARGE, "%s: more than %zu edges", draft->path,
+                               DADAO_TOPOLOGY_MAX_EDGES);
     }
     if (!dadao_core_grow((void **)&list->edge, &list->capacity, list->count + 1, sizeof *list->edge)) {
         return dadao_topology_out_of_memory(draft->error);
@@ -283,7 +295,8 @@ dadao_status dadao_topology_named_edges_add(dadao_draft *draft, dadao_named_edge
     return DADAO_OK;
 }
 
-dadao_status dadao_topology_draft_connect_declared(dadao_draft *draft, const dadao_names *names, const dadao_named_edges *list)
+dadao_status dadao_topology_draft_connect_declared(dadao_draft *draft, const dadao_names *names,
+                                                   const dadao_named_edges *list)
 {
     for (size_t e = 0; e < list->count; e++) {
         const dadao_named_edge *edge = &list->edge[e];
@@ -291,7 +304,7 @@ dadao_status dadao_topology_draft_connect_declared(dadao_draft *draft, const dad
         if (u == SIZE_MAX || v == SIZE_MAX) {
             dadao_slice bad = u == SIZE_MAX ? edge->a : edge->b;
             return dadao_topology_draft_fail(draft, edge->line, "edge to unknown node '%.*s' (the file has %zu nodes)",
-                                    (int)(bad.length < 60 ? bad.length : 60), bad.text, names->count);
+                                             (int)(bad.length < 60 ? bad.length : 60), bad.text, names->count);
         }
         dadao_status status = dadao_topology_draft_add_edge(draft, u, v, edge->rate);
         if (status != DADAO_OK) {
@@ -323,7 +336,8 @@ static dadao_status collect_numbers(dadao_draft *draft, const dadao_named_edges 
     }
     for (size_t e = 0; e < list->count; e++) {
         const dadao_named_edge *edge = &list->edge[e];
-        if (!plain_number(edge->a, &all[2 * e]) || !plain_number(edge->b.text != NULL ? edge->b : edge->a, &all[2 * e + 1])) {
+        if (!plain_number(edge->a, &all[2 * e]) ||
+            !plain_number(edge->b.text != NULL ? edge->b : edge->a, &all[2 * e + 1])) {
             free(all);
             all = NULL;
             break;
@@ -342,7 +356,7 @@ static dadao_status add_numbered_nodes(dadao_draft *draft, const uint64_t *sorte
         int length = snprintf(text, sizeof text, "%llu", (unsigned long long)(sorted != NULL ? sorted[k] : k));
         status = dadao_topology_draft_add_node(draft, &node);
         if (status == DADAO_OK && labelled) {
-            status = dadao_topology_draft_set_label(draft, node, (dadao_slice){text, (size_t)length});
+            status = dadao_topology_draft_set_label(draft, node, (dadao_slice){ text, (size_t)length });
         }
     }
     return status;
@@ -362,7 +376,8 @@ static size_t find_sorted(const uint64_t *sorted, size_t count, uint64_t value)
     return low;
 }
 
-static dadao_status connect_numbers(dadao_draft *draft, size_t nodes, const dadao_named_edges *list, const uint64_t *numbers)
+static dadao_status connect_numbers(dadao_draft *draft, size_t nodes, const dadao_named_edges *list,
+                                    const uint64_t *numbers)
 {
     size_t ends = 2 * list->count, count = 0;
     uint64_t *sorted = dadao_core_allocate(ends, sizeof *sorted);
@@ -383,8 +398,9 @@ static dadao_status connect_numbers(dadao_draft *draft, size_t nodes, const dada
     for (size_t e = 0; status == DADAO_OK && e < list->count; e++) {
         if (list->edge[e].b.text != NULL) {
             uint64_t a = numbers[2 * e], b = numbers[2 * e + 1];
-            status = dadao_topology_draft_add_edge(draft, direct ? (size_t)a : find_sorted(sorted, count, a),
-                                          direct ? (size_t)b : find_sorted(sorted, count, b), list->edge[e].rate);
+            status =
+                dadao_topology_draft_add_edge(draft, direct ? (size_t)a : find_sorted(sorted, count, a),
+                                              direct ? (size_t)b : find_sorted(sorted, count, b), list->edge[e].rate);
         }
     }
     free(sorted);
@@ -406,7 +422,7 @@ static dadao_status name_node(dadao_draft *draft, dadao_names *names, dadao_slic
 
 static dadao_status connect_names(dadao_draft *draft, const dadao_named_edges *list)
 {
-    dadao_names names = {0};
+    dadao_names names = { 0 };
     dadao_status status = DADAO_OK;
     for (size_t e = 0; status == DADAO_OK && e < list->count; e++) {
         const dadao_named_edge *edge = &list->edge[e];

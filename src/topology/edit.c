@@ -32,7 +32,8 @@ dadao_status dadao_topology_add_edge(dadao_topology *topology, size_t u, size_t 
 dadao_status dadao_topology_cut_edge(dadao_topology *topology, size_t edge, dadao_error *error)
 {
     if (edge >= topology->edges) {
-        return dadao_core_fail(error, DADAO_INVALID, "no edge %zu: there are %zu edges, counted from 0", edge, topology->edges);
+        return dadao_core_fail(error, DADAO_INVALID, "no edge %zu: there are %zu edges, counted from 0", edge,
+                               topology->edges);
     }
     size_t after = topology->edges - edge - 1;
     memmove(topology->edge + edge, topology->edge + edge + 1, after * sizeof *topology->edge);
@@ -51,7 +52,7 @@ static void close_edge_gap(dadao_topology *topology, size_t node)
         if (edge.u == node || edge.v == node) {
             continue;
         }
-        topology->edge[kept] = (dadao_edge){edge.u - (edge.u > node), edge.v - (edge.v > node)};
+        topology->edge[kept] = (dadao_edge){ edge.u - (edge.u > node), edge.v - (edge.v > node) };
         topology->rate[kept++] = topology->rate[e];
     }
     topology->edges = kept;
@@ -60,8 +61,8 @@ static void close_edge_gap(dadao_topology *topology, size_t node)
 dadao_status dadao_topology_remove_node(dadao_topology *topology, size_t node, dadao_error *error)
 {
     if (node >= topology->nodes) {
-        return dadao_core_fail(error, DADAO_INVALID, "no node %zu: the nodes of %.200s are 0 to %zu", node, topology->name,
-                               topology->nodes - 1);
+        return dadao_core_fail(error, DADAO_INVALID, "no node %zu: the nodes of %.200s are 0 to %zu", node,
+                               topology->name, topology->nodes - 1);
     }
     if (topology->nodes <= 2) {
         return dadao_core_fail(error, DADAO_INVALID, "node %zu stays: a network needs at least two nodes", node);

@@ -21,7 +21,10 @@ static size_t sequence_length(const unsigned char *p, size_t left)
     if (p[0] < 0x80) {
         return 1;
     }
-    size_t need = p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : p[0] >= 0xe0 && p[0] < 0xf0 ? 3 : p[0] >= 0xf0 && p[0] < 0xf5 ? 4 : 0;
+    size_t need = p[0] >= 0xc2 && p[0] < 0xe0   ? 2
+                  : p[0] >= 0xe0 && p[0] < 0xf0 ? 3
+                  : p[0] >= 0xf0 && p[0] < 0xf5 ? 4
+                                                : 0;
     if (need == 0 || left < need) {
         return 0;
     }
@@ -75,7 +78,8 @@ dadao_status dadao_topology_decode(dadao_draft *draft, char **bytes, size_t *len
     }
     const char *zero = memchr(text, '\0', *length);
     if (zero != NULL) {
-        return dadao_topology_draft_fail(draft, line_at(text, (size_t)(zero - text)), "a zero byte: this is not a text file");
+        return dadao_topology_draft_fail(draft, line_at(text, (size_t)(zero - text)),
+                                         "a zero byte: this is not a text file");
     }
     if (*length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         *length -= 3;

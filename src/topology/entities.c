@@ -7,23 +7,24 @@
 
 /* Latin-1 from U+00A0 on in order, as HTML 4 names it; then the few others of XML and of typography. */
 static const char *const latin_names[96] = {
-    "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "uml", "copy", "ordf", "laquo", "not", "shy", "reg",
-    "macr", "deg", "plusmn", "sup2", "sup3", "acute", "micro", "para", "middot", "cedil", "sup1", "ordm", "raquo", "frac14",
-    "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc", "Atilde", "Auml", "Aring", "AElig", "Ccedil", "Egrave",
-    "Eacute", "Ecirc", "Euml", "Igrave", "Iacute", "Icirc", "Iuml", "ETH", "Ntilde", "Ograve", "Oacute", "Ocirc", "Otilde",
-    "Ouml", "times", "Oslash", "Ugrave", "Uacute", "Ucirc", "Uuml", "Yacute", "THORN", "szlig", "agrave", "aacute", "acirc",
-    "atilde", "auml", "aring", "aelig", "ccedil", "egrave", "eacute", "ecirc", "euml", "igrave", "iacute", "icirc", "iuml",
-    "eth", "ntilde", "ograve", "oacute", "ocirc", "otilde", "ouml", "divide", "oslash", "ugrave", "uacute", "ucirc", "uuml",
-    "yacute", "thorn", "yuml",
+    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",    "copy",   "ordf",
+    "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn", "sup2",   "sup3",   "acute",  "micro",
+    "para",   "middot", "cedil",  "sup1",   "ordm",   "raquo",  "frac14", "frac12", "frac34", "iquest", "Agrave",
+    "Aacute", "Acirc",  "Atilde", "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute", "Ecirc",  "Euml",
+    "Igrave", "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde", "Ouml",
+    "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",  "szlig",  "agrave", "aacute",
+    "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil", "egrave", "eacute", "ecirc",  "euml",   "igrave",
+    "iacute", "icirc",  "iuml",   "eth",    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide",
+    "oslash", "ugrave", "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml",
 };
 static const struct {
     const char *name;
     uint32_t code;
 } other_names[] = {
-    {"amp", '&'},        {"lt", '<'},         {"gt", '>'},         {"quot", '"'},       {"apos", '\''},
-    {"OElig", 0x152},    {"oelig", 0x153},    {"Scaron", 0x160},   {"scaron", 0x161},   {"ndash", 0x2013},
-    {"mdash", 0x2014},   {"lsquo", 0x2018},   {"rsquo", 0x2019},   {"ldquo", 0x201c},   {"rdquo", 0x201d},
-    {"euro", 0x20ac},
+    { "amp", '&' },      { "lt", '<' },       { "gt", '>' },       { "quot", '"' },
+    { "apos", '\'' },    { "OElig", 0x152 },  { "oelig", 0x153 },  { "Scaron", 0x160 },
+    { "scaron", 0x161 }, { "ndash", 0x2013 }, { "mdash", 0x2014 }, { "lsquo", 0x2018 },
+    { "rsquo", 0x2019 }, { "ldquo", 0x201c }, { "rdquo", 0x201d }, { "euro", 0x20ac },
 };
 
 size_t dadao_topology_utf8(uint32_t code, char *out)
@@ -36,7 +37,7 @@ size_t dadao_topology_utf8(uint32_t code, char *out)
         return 1;
     }
     size_t more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const unsigned lead[4] = {0, 0xc0, 0xe0, 0xf0};
+    static const unsigned lead[4] = { 0, 0xc0, 0xe0, 0xf0 };
     out[0] = (char)(lead[more] | code >> (6 * more));
     for (size_t k = 1; k <= more; k++) {
         out[k] = (char)(0x80 | (code >> (6 * (more - k)) & 0x3f));
@@ -112,5 +113,5 @@ dadao_slice dadao_topology_unescape(dadao_slice text)
             text.text[to++] = text.text[from++];
         }
     }
-    return (dadao_slice){text.text, to};
+    return (dadao_slice){ text.text, to };
 }

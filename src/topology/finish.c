@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From what a file tells to a network that DADAO can run on: simple, connected, placed; and what was done on the way. */
+/* From what a file tells to a network that DADAO can run on: simple, connected, placed; and what was done on the way.
+ */
 #include "topology/draft.h"
 
 #include "core/memory.h"
@@ -25,8 +26,8 @@ static void settle_rates(dadao_draft *draft, bool *has_rates)
         draft->edge[e].rate = isnan(draft->edge[e].rate) ? 1.0 : draft->edge[e].rate;
     }
     if (given > 0 && given < draft->edges) {
-        dadao_core_note(draft->notes, "%s: %zu of %zu edges have no %s; they get rate 1", draft->path, draft->edges - given,
-                        draft->edges, draft->rate_name);
+        dadao_core_note(draft->notes, "%s: %zu of %zu edges have no %s; they get rate 1", draft->path,
+                        draft->edges - given, draft->edges, draft->rate_name);
     }
 }
 
@@ -64,8 +65,9 @@ static dadao_status merge_parallels(dadao_draft *draft, bool add_rates)
     }
     for (size_t e = 0; add_rates && e < kept; e++) {
         if (!isfinite(draft->edge[e].rate)) {
-            return dadao_topology_draft_fail(draft, 0, "the rates of the parallel edges between nodes %u and %u add up to infinity",
-                                    draft->edge[e].u, draft->edge[e].v);
+            return dadao_topology_draft_fail(
+                draft, 0, "the rates of the parallel edges between nodes %u and %u add up to infinity",
+                draft->edge[e].u, draft->edge[e].v);
         }
     }
     return DADAO_OK;
@@ -79,7 +81,7 @@ static int descending(const void *a, const void *b)
 
 static dadao_status say_disconnected(dadao_draft *draft, size_t *size, size_t count)
 {
-    dadao_text list = {0};
+    dadao_text list = { 0 };
     qsort(size, count, sizeof *size, descending);
     for (size_t c = 0; c < count && c < 10; c++) {
         dadao_core_text_format(&list, "%s%zu", c == 0 ? "" : ", ", size[c]);
@@ -87,9 +89,11 @@ static dadao_status say_disconnected(dadao_draft *draft, size_t *size, size_t co
     if (count > 10) {
         dadao_core_text_format(&list, " and %zu smaller", count - 10);
     }
-    dadao_status status = dadao_core_fail(draft->error, DADAO_DISCONNECTED,
-                                          "%s: the network is not connected: %zu components with %s nodes; add component=largest "
-                                          "to keep the largest", draft->path, count, list.failed ? "?" : list.bytes);
+    dadao_status status =
+        dadao_core_fail(draft->error, DADAO_DISCONNECTED,
+                        "%s: the network is not connected: %zu components with %s nodes; add component=largest "
+                        "to keep the largest",
+                        draft->path, count, list.failed ? "?" : list.bytes);
     dadao_core_text_clear(&list);
     return status;
 }
@@ -105,7 +109,7 @@ static void keep_component(dadao_draft *draft, const uint32_t *component, uint32
     for (size_t e = 0; e < draft->edges; e++) {
         dadao_draft_edge edge = draft->edge[e];
         if (component[edge.u] == keep) {
-            draft->edge[edges++] = (dadao_draft_edge){number[edge.u], number[edge.v], edge.rate};
+            draft->edge[edges++] = (dadao_draft_edge){ number[edge.u], number[edge.v], edge.rate };
         }
     }
     draft->edges = edges;
@@ -119,7 +123,8 @@ static void keep_component(dadao_draft *draft, const uint32_t *component, uint32
 }
 
 /* Connectedness, or the largest part. kept [nodes]. */
-static dadao_status choose_component(dadao_draft *draft, bool largest, uint32_t *component, uint32_t *kept, size_t *count)
+static dadao_status choose_component(dadao_draft *draft, bool largest, uint32_t *component, uint32_t *kept,
+                                     size_t *count)
 {
     dadao_edge *edge = dadao_core_allocate(draft->edges, sizeof *edge);
     size_t *size = dadao_core_allocate(draft->nodes, sizeof *size);
@@ -127,7 +132,7 @@ static dadao_status choose_component(dadao_draft *draft, bool largest, uint32_t 
     size_t parts = SIZE_MAX, best = 0;
     if (edge != NULL && size != NULL) {
         for (size_t e = 0; e < draft->edges; e++) {
-            edge[e] = (dadao_edge){draft->edge[e].u, draft->edge[e].v};
+            edge[e] = (dadao_edge){ draft->edge[e].u, draft->edge[e].v };
         }
         parts = dadao_topology_label_components(draft->nodes, edge, draft->edges, component);
     }
@@ -141,8 +146,8 @@ static dadao_status choose_component(dadao_draft *draft, bool largest, uint32_t 
             best = size[c] > size[best] ? c : best;
         }
         if (parts > 1 && largest) {
-            dadao_core_note(draft->notes, "%s: the largest of %zu components kept, %zu of %zu nodes", draft->path, parts,
-                            size[best], draft->nodes);
+            dadao_core_note(draft->notes, "%s: the largest of %zu components kept, %zu of %zu nodes", draft->path,
+                            parts, size[best], draft->nodes);
         } else if (parts > 1) {
             status = say_disconnected(draft, size, parts);
         }
@@ -161,17 +166,19 @@ static void say_what_was_left_out(dadao_draft *draft)
         dadao_core_note(draft->notes, "%s: the file is directed; its edges are read as undirected", draft->path);
     }
     if (draft->loops > 0) {
-        dadao_core_note(draft->notes, "%s: %zu loop%s dropped (an edge from a node to itself carries nothing)", draft->path,
-                        draft->loops, plural(draft->loops));
+        dadao_core_note(draft->notes, "%s: %zu loop%s dropped (an edge from a node to itself carries nothing)",
+                        draft->path, draft->loops, plural(draft->loops));
     }
     if (draft->hyperedges > 0) {
-        dadao_core_note(draft->notes, "%s: %zu hyperedge%s left out", draft->path, draft->hyperedges, plural(draft->hyperedges));
+        dadao_core_note(draft->notes, "%s: %zu hyperedge%s left out", draft->path, draft->hyperedges,
+                        plural(draft->hyperedges));
     }
     if (draft->more_graphs) {
         dadao_core_note(draft->notes, "%s: the file has several graphs; the first is read", draft->path);
     }
     if (draft->other_weights > 0) {
-        dadao_core_note(draft->notes, "%s: the file has edge weights; rate=weight would take them as rates", draft->path);
+        dadao_core_note(draft->notes, "%s: the file has edge weights; rate=weight would take them as rates",
+                        draft->path);
     }
     if (draft->bad_positions > 0) {
         dadao_core_note(draft->notes, "%s: %zu coordinate%s no finite number; taken as not given", draft->path,
@@ -182,13 +189,16 @@ static void say_what_was_left_out(dadao_draft *draft)
 /* rate=ATTR was asked for and no edge has it. */
 static dadao_status say_no_such_rate(dadao_draft *draft)
 {
-    dadao_text list = {0};
+    dadao_text list = { 0 };
     for (size_t k = 0; k < draft->attributes; k++) {
         dadao_core_text_format(&list, "%s%s", k > 0 ? ", " : "", draft->attribute[k]);
     }
-    dadao_status status = dadao_core_fail(draft->error, DADAO_NOT_FOUND, "%s: no edge has the attribute '%.60s'; edges have %s",
-                                          draft->path, draft->rate_name,
-                                          draft->attributes == 0 ? "none" : list.failed ? "others" : list.bytes);
+    dadao_status status =
+        dadao_core_fail(draft->error, DADAO_NOT_FOUND, "%s: no edge has the attribute '%.60s'; edges have %s",
+                        draft->path, draft->rate_name,
+                        draft->attributes == 0 ? "none"
+                        : list.failed          ? "others"
+                                               : list.bytes);
     dadao_core_text_clear(&list);
     return status;
 }
@@ -212,16 +222,17 @@ static bool take_labels(dadao_draft *draft, const uint32_t *kept, dadao_topology
 
 static bool take_edges(const dadao_draft *draft, dadao_topology *topology)
 {
-    bool ok = dadao_core_grow((void **)&topology->edge, &topology->edge_capacity, draft->edges + 1, sizeof *topology->edge) &&
-              dadao_core_grow((void **)&topology->rate, &topology->rate_capacity, draft->edges + 1, sizeof *topology->rate);
+    bool ok =
+        dadao_core_grow((void **)&topology->edge, &topology->edge_capacity, draft->edges + 1, sizeof *topology->edge) &&
+        dadao_core_grow((void **)&topology->rate, &topology->rate_capacity, draft->edges + 1, sizeof *topology->rate);
     for (size_t e = 0; ok && e < draft->edges; e++) {
         ok = dadao_topology_push(topology, draft->edge[e].u, draft->edge[e].v, draft->edge[e].rate);
     }
     return ok;
 }
 
-static dadao_status make_topology(dadao_draft *draft, const uint32_t *kept, size_t count, const char *layout, uint64_t seed,
-                                  dadao_topology *topology)
+static dadao_status make_topology(dadao_draft *draft, const uint32_t *kept, size_t count, const char *layout,
+                                  uint64_t seed, dadao_topology *topology)
 {
     topology->nodes = count;
     if (!take_labels(draft, kept, topology) || !take_edges(draft, topology)) {
@@ -237,7 +248,8 @@ static dadao_status make_topology(dadao_draft *draft, const uint32_t *kept, size
     return placed ? DADAO_OK : dadao_topology_arrange(topology, layout, seed, draft->error);
 }
 
-dadao_status dadao_topology_draft_finish(dadao_draft *draft, bool largest, const char *layout, uint64_t seed, dadao_topology **topology)
+dadao_status dadao_topology_draft_finish(dadao_draft *draft, bool largest, const char *layout, uint64_t seed,
+                                         dadao_topology **topology)
 {
     bool has_rates = false;
     say_what_was_left_out(draft);
@@ -246,8 +258,8 @@ dadao_status dadao_topology_draft_finish(dadao_draft *draft, bool largest, const
         return say_no_such_rate(draft);
     }
     if (draft->nodes < 2) {
-        return dadao_topology_draft_fail(draft, 0, "the file has %zu node%s; a network needs at least two", draft->nodes,
-                                plural(draft->nodes));
+        return dadao_topology_draft_fail(draft, 0, "the file has %zu node%s; a network needs at least two",
+                                         draft->nodes, plural(draft->nodes));
     }
     dadao_status status = merge_parallels(draft, has_rates);
     uint32_t *component = dadao_core_allocate(draft->nodes, sizeof *component);
@@ -261,7 +273,8 @@ dadao_status dadao_topology_draft_finish(dadao_draft *draft, bool largest, const
         status = choose_component(draft, largest, component, kept, &count);
     }
     if (status == DADAO_OK && count < 2) {
-        status = dadao_topology_draft_fail(draft, 0, "the largest component is a single node; a network needs at least two");
+        status =
+            dadao_topology_draft_fail(draft, 0, "the largest component is a single node; a network needs at least two");
     }
     if (status == DADAO_OK) {
         made->has_rates = has_rates;

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* igraph's error handler, generator and cleanup stack are global, so is this lock; what it guards is the last reason. */
+/* igraph's error handler, generator and cleanup stack are global, so is this lock; what it guards is the last reason.
+ */
 static pthread_mutex_t igraph_lock = PTHREAD_MUTEX_INITIALIZER;
 static char igraph_reason[256];
 
@@ -68,8 +69,15 @@ static igraph_error_t rng_seed(void *state, igraph_uint_t seed)
 }
 
 static const igraph_rng_type_t rng_type = {
-    .name = "dadao", .bits = 64, .init = rng_init, .destroy = rng_destroy, .seed = rng_seed, .get = draw_bits,
-    .get_int = draw_integer, .get_real = draw_uniform, .get_norm = draw_normal,
+    .name = "dadao",
+    .bits = 64,
+    .init = rng_init,
+    .destroy = rng_destroy,
+    .seed = rng_seed,
+    .get = draw_bits,
+    .get_int = draw_integer,
+    .get_real = draw_uniform,
+    .get_norm = draw_normal,
 };
 
 void dadao_topology_igraph_enter(dadao_topology_igraph *session, dadao_random *random)
@@ -79,7 +87,7 @@ void dadao_topology_igraph_enter(dadao_topology_igraph *session, dadao_random *r
     igraph_set_error_handler(keep_reason);
     igraph_set_warning_handler(ignore_warning);
     dadao_core_random_seed(&session->own, 1, DADAO_STREAM_TOPOLOGY);
-    session->rng = (igraph_rng_t){&rng_type, random != NULL ? random : &session->own, 1};
+    session->rng = (igraph_rng_t){ &rng_type, random != NULL ? random : &session->own, 1 };
     session->before = igraph_rng_default();
     igraph_rng_set_default(&session->rng);
 }
@@ -154,7 +162,8 @@ static dadao_status no_such_edge(const dadao_topology *topology, size_t u, size_
     return dadao_core_fail(error, DADAO_NOT_FOUND, "no edge joins %zu and %zu", u, v);
 }
 
-dadao_status dadao_topology_find_edge(const dadao_topology *topology, size_t u, size_t v, size_t *edge, dadao_error *error)
+dadao_status dadao_topology_find_edge(const dadao_topology *topology, size_t u, size_t v, size_t *edge,
+                                      dadao_error *error)
 {
     if (u >= topology->nodes || v >= topology->nodes || u == v) {
         return no_such_edge(topology, u, v, error);
@@ -165,7 +174,8 @@ dadao_status dadao_topology_find_edge(const dadao_topology *topology, size_t u, 
     igraph_integer_t id = -1;
     dadao_status status = dadao_topology_twin(topology, &graph, error);
     if (status == DADAO_OK) {
-        igraph_error_t code = igraph_get_eid(graph, &id, (igraph_integer_t)u, (igraph_integer_t)v, IGRAPH_UNDIRECTED, false);
+        igraph_error_t code =
+            igraph_get_eid(graph, &id, (igraph_integer_t)u, (igraph_integer_t)v, IGRAPH_UNDIRECTED, false);
         if (code != IGRAPH_SUCCESS) {
             status = dadao_topology_igraph_fail(error, code, "edge look-up");
         }
@@ -181,7 +191,8 @@ dadao_status dadao_topology_find_edge(const dadao_topology *topology, size_t u, 
 }
 
 /* The Laplacian with the matrix and weights already there; igraph stores by columns, which symmetry forgives. */
-static igraph_error_t weighted_laplacian(const igraph_t *graph, const double *rates, size_t n, size_t edges, double *laplacian)
+static igraph_error_t weighted_laplacian(const igraph_t *graph, const double *rates, size_t n, size_t edges,
+                                         double *laplacian)
 {
     igraph_matrix_t matrix;
     igraph_vector_t weights;
@@ -192,7 +203,8 @@ static igraph_error_t weighted_laplacian(const igraph_t *graph, const double *ra
     if (rates != NULL) {
         igraph_vector_view(&weights, rates, (igraph_integer_t)edges);
     }
-    code = igraph_get_laplacian(graph, &matrix, IGRAPH_ALL, IGRAPH_LAPLACIAN_UNNORMALIZED, rates != NULL ? &weights : NULL);
+    code = igraph_get_laplacian(graph, &matrix, IGRAPH_ALL, IGRAPH_LAPLACIAN_UNNORMALIZED,
+                                rates != NULL ? &weights : NULL);
     if (code == IGRAPH_SUCCESS) {
         memcpy(laplacian, &MATRIX(matrix, 0, 0), n * n * sizeof *laplacian);
     }
@@ -200,7 +212,8 @@ static igraph_error_t weighted_laplacian(const igraph_t *graph, const double *ra
     return code;
 }
 
-dadao_status dadao_topology_laplacian(const dadao_topology *topology, const double *rates, double *laplacian, dadao_error *error)
+dadao_status dadao_topology_laplacian(const dadao_topology *topology, const double *rates, double *laplacian,
+                                      dadao_error *error)
 {
     dadao_topology_igraph session;
     dadao_topology_igraph_enter(&session, NULL);

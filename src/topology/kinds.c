@@ -20,34 +20,60 @@ typedef struct kind_row {
 } kind_row;
 
 static const kind_row kinds[] = {
-    {{"path", "N", "N nodes in a line", false}, "line chain", "n", dadao_topology_path},
-    {{"cycle", "N", "N nodes in a ring", false}, "ring", "n", dadao_topology_cycle},
-    {{"star", "N", "node 0 joined to N-1 others", false}, "", "n", dadao_topology_star},
-    {{"complete", "N", "every pair of N nodes joined", false}, "clique full", "n", dadao_topology_complete},
-    {{"grid", "A B", "A rows of B nodes, joined to the next in row and column", false}, "lattice", "nn",
-     dadao_topology_grid},
-    {{"torus", "A B", "a grid whose rows and columns close (sides of at least 3)", false}, "", "nn", dadao_topology_torus},
-    {{"hypercube", "Q", "2^Q nodes, joined where their binary numbers differ in one place", false}, "cube", "n",
-     dadao_topology_hypercube},
-    {{"barbell", "N", "two cliques of N/2 joined by one edge (N even)", false}, "dumbbell", "n", dadao_topology_barbell},
-    {{"lollipop", "M P", "a clique of M with a path of P more nodes", false}, "", "nn", dadao_topology_lollipop},
-    {{"binary-tree", "H", "the perfect binary tree of height H, 2^(H+1)-1 nodes", false}, "tree", "n",
-     dadao_topology_binary_tree},
-    {{"complete-bipartite", "A B", "each of A nodes joined to each of B others", false}, "bipartite", "nn",
-     dadao_topology_complete_bipartite},
-    {{"wheel", "N", "a hub, node 0, joined to a ring of N-1", false}, "", "n", dadao_topology_wheel},
-    {{"erdos-renyi", "N P", "each pair of N nodes joined with probability P", true}, "er gnp", "nr",
-     dadao_topology_erdos_renyi},
-    {{"random-geometric", "N R", "N points in the unit square, joined within distance R", true}, "geometric rgg", "nr",
-     dadao_topology_random_geometric},
-    {{"barabasi-albert", "N M", "growing to N nodes, each new one joined to M by preference", true}, "ba scale-free", "nn",
-     dadao_topology_barabasi_albert},
-    {{"watts-strogatz", "N K P", "a ring with K neighbours each (K even), ends rewired with probability P", true},
-     "ws small-world", "nnr", dadao_topology_watts_strogatz},
-    {{"random-regular", "N D", "N nodes of degree D, otherwise at random", true}, "regular", "nn",
-     dadao_topology_random_regular},
-    {{"famous", "NAME", "a graph with a name: Petersen, Zachary, Heawood, Tutte, ...", false}, "", "w",
-     dadao_topology_famous},
+    { { "path", "N", "N nodes in a line", false }, "line chain", "n", dadao_topology_path },
+    { { "cycle", "N", "N nodes in a ring", false }, "ring", "n", dadao_topology_cycle },
+    { { "star", "N", "node 0 joined to N-1 others", false }, "", "n", dadao_topology_star },
+    { { "complete", "N", "every pair of N nodes joined", false }, "clique full", "n", dadao_topology_complete },
+    { { "grid", "A B", "A rows of B nodes, joined to the next in row and column", false },
+      "lattice",
+      "nn",
+      dadao_topology_grid },
+    { { "torus", "A B", "a grid whose rows and columns close (sides of at least 3)", false },
+      "",
+      "nn",
+      dadao_topology_torus },
+    { { "hypercube", "Q", "2^Q nodes, joined where their binary numbers differ in one place", false },
+      "cube",
+      "n",
+      dadao_topology_hypercube },
+    { { "barbell", "N", "two cliques of N/2 joined by one edge (N even)", false },
+      "dumbbell",
+      "n",
+      dadao_topology_barbell },
+    { { "lollipop", "M P", "a clique of M with a path of P more nodes", false }, "", "nn", dadao_topology_lollipop },
+    { { "binary-tree", "H", "the perfect binary tree of height H, 2^(H+1)-1 nodes", false },
+      "tree",
+      "n",
+      dadao_topology_binary_tree },
+    { { "complete-bipartite", "A B", "each of A nodes joined to each of B others", false },
+      "bipartite",
+      "nn",
+      dadao_topology_complete_bipartite },
+    { { "wheel", "N", "a hub, node 0, joined to a ring of N-1", false }, "", "n", dadao_topology_wheel },
+    { { "erdos-renyi", "N P", "each pair of N nodes joined with probability P", true },
+      "er gnp",
+      "nr",
+      dadao_topology_erdos_renyi },
+    { { "random-geometric", "N R", "N points in the unit square, joined within distance R", true },
+      "geometric rgg",
+      "nr",
+      dadao_topology_random_geometric },
+    { { "barabasi-albert", "N M", "growing to N nodes, each new one joined to M by preference", true },
+      "ba scale-free",
+      "nn",
+      dadao_topology_barabasi_albert },
+    { { "watts-strogatz", "N K P", "a ring with K neighbours each (K even), ends rewired with probability P", true },
+      "ws small-world",
+      "nnr",
+      dadao_topology_watts_strogatz },
+    { { "random-regular", "N D", "N nodes of degree D, otherwise at random", true },
+      "regular",
+      "nn",
+      dadao_topology_random_regular },
+    { { "famous", "NAME", "a graph with a name: Petersen, Zachary, Heawood, Tutte, ...", false },
+      "",
+      "w",
+      dadao_topology_famous },
 };
 
 #define KIND_COUNT (sizeof kinds / sizeof kinds[0])
@@ -118,8 +144,8 @@ dadao_status dadao_topology_build_fail(dadao_topology_build *build, size_t argum
 dadao_status dadao_topology_build_nodes(dadao_topology_build *build, double nodes, double edges, bool placed)
 {
     if (nodes > (double)DADAO_TOPOLOGY_MAX_NODES || edges > (double)DADAO_TOPOLOGY_MAX_EDGES) {
-        dadao_topology_build_fail(build, 0, "%.4g nodes and %.4g edges are too many; at most %zu nodes and %zu edges", nodes,
-                                  edges, DADAO_TOPOLOGY_MAX_NODES, DADAO_TOPOLOGY_MAX_EDGES);
+        dadao_topology_build_fail(build, 0, "%.4g nodes and %.4g edges are too many; at most %zu nodes and %zu edges",
+                                  nodes, edges, DADAO_TOPOLOGY_MAX_NODES, DADAO_TOPOLOGY_MAX_EDGES);
         if (build->error != NULL) {
             build->error->status = DADAO_TOO_LARGE;
         }
@@ -168,7 +194,8 @@ static const char *wanted(char letter)
     return letter == 'n' ? "a whole number" : letter == 'r' ? "a number" : "a name";
 }
 
-static dadao_status read_arguments(const kind_row *row, const dadao_topology_request *request, dadao_topology_build *build)
+static dadao_status read_arguments(const kind_row *row, const dadao_topology_request *request,
+                                   dadao_topology_build *build)
 {
     size_t want = strlen(row->form), given = request->count - 1;
     for (size_t a = 0; a < want && a < given; a++) {
@@ -186,8 +213,8 @@ static dadao_status read_arguments(const kind_row *row, const dadao_topology_req
         build->word = word;
     }
     if (given != want) {
-        dadao_core_fail(build->error, DADAO_INVALID, "%s takes %zu argument%s, not %zu; usage: %s %s%s", row->shown.name, want,
-                        want == 1 ? "" : "s", given, row->shown.name, row->shown.arguments,
+        dadao_core_fail(build->error, DADAO_INVALID, "%s takes %zu argument%s, not %zu; usage: %s %s%s",
+                        row->shown.name, want, want == 1 ? "" : "s", given, row->shown.name, row->shown.arguments,
                         row->shown.random ? " [seed=S]" : "");
         if (build->error != NULL) {
             build->error->column = request->index[given > want ? want + 1 : 0];
@@ -201,7 +228,7 @@ static dadao_status read_arguments(const kind_row *row, const dadao_topology_req
 /* "grid 10 10", and the seed where there is chance in it. */
 static bool name_generated(dadao_topology *topology, const kind_row *row, const dadao_topology_request *request)
 {
-    dadao_text name = {0};
+    dadao_text name = { 0 };
     dadao_core_text_format(&name, "%s", row->shown.name);
     for (size_t w = 1; w < request->count; w++) {
         dadao_core_text_format(&name, " %s", request->word[w]);
@@ -219,8 +246,9 @@ static bool name_generated(dadao_topology *topology, const kind_row *row, const 
 dadao_status dadao_topology_generate(size_t kind, const dadao_topology_request *request, dadao_topology **topology)
 {
     const kind_row *row = &kinds[kind];
-    dadao_topology_build build = {.kind = row->shown.name, .index = request->index + 1, .notes = request->notes,
-                                  .error = request->error};
+    dadao_topology_build build = {
+        .kind = row->shown.name, .index = request->index + 1, .notes = request->notes, .error = request->error
+    };
     dadao_core_random_seed(&build.random, request->seed, DADAO_STREAM_TOPOLOGY);
     dadao_status status = read_arguments(row, request, &build);
     if (status == DADAO_OK) {

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Generators without chance. Each numbers its nodes and edges in the obvious order and places its nodes in its own shape. */
+/* Generators without chance. Each numbers its nodes and edges in the obvious order and places its nodes in its own
+ * shape. */
 #include "topology/build.h"
 
 #include <math.h>
 
 static const double pi = 3.14159265358979323846;
 
-void dadao_topology_place_ring(dadao_topology *topology, size_t first, size_t count, double cx, double cy, double radius,
-                               double phase)
+void dadao_topology_place_ring(dadao_topology *topology, size_t first, size_t count, double cx, double cy,
+                               double radius, double phase)
 {
     for (size_t k = 0; k < count; k++) {
         double angle = phase + 2 * pi * (double)k / (double)count;
@@ -67,7 +68,8 @@ dadao_status dadao_topology_cycle(dadao_topology_build *build)
 {
     size_t n = build->n[0];
     if (n < 3) {
-        return dadao_topology_build_fail(build, 0, "a cycle has at least 3 nodes, not %zu (path 2 is a single edge)", n);
+        return dadao_topology_build_fail(build, 0, "a cycle has at least 3 nodes, not %zu (path 2 is a single edge)",
+                                         n);
     }
     dadao_status status = dadao_topology_build_nodes(build, (double)n, (double)n, true);
     if (status != DADAO_OK) {
@@ -151,8 +153,8 @@ dadao_status dadao_topology_grid(dadao_topology_build *build)
 {
     size_t a = build->n[0], b = build->n[1];
     if (a == 0 || b == 0 || a * b < 2) {
-        return dadao_topology_build_fail(build, a == 0 ? 0 : 1, "a grid has sides of at least 1 and at least 2 nodes, not %zu x %zu",
-                                         a, b);
+        return dadao_topology_build_fail(build, a == 0 ? 0 : 1,
+                                         "a grid has sides of at least 1 and at least 2 nodes, not %zu x %zu", a, b);
     }
     double nodes = (double)a * (double)b;
     dadao_status status = dadao_topology_build_nodes(build, nodes, 2 * nodes - (double)a - (double)b, true);
@@ -163,7 +165,8 @@ dadao_status dadao_topology_torus(dadao_topology_build *build)
 {
     size_t a = build->n[0], b = build->n[1];
     if (a < 3 || b < 3) {
-        return dadao_topology_build_fail(build, a < 3 ? 0 : 1, "the sides of a torus are at least 3, not %zu (a grid may have smaller ones)",
+        return dadao_topology_build_fail(build, a < 3 ? 0 : 1,
+                                         "the sides of a torus are at least 3, not %zu (a grid may have smaller ones)",
                                          a < 3 ? a : b);
     }
     double nodes = (double)a * (double)b;
@@ -183,7 +186,7 @@ dadao_status dadao_topology_hypercube(dadao_topology_build *build)
     if (status != DADAO_OK) {
         return status;
     }
-    static const double step[4][2] = {{1.0, 0.0}, {0.0, 1.0}, {0.42, 0.31}, {2.1, 0.13}};
+    static const double step[4][2] = { { 1.0, 0.0 }, { 0.0, 1.0 }, { 0.42, 0.31 }, { 2.1, 0.13 } };
     bool ok = true;
     for (size_t v = 0; ok && v < n; v++) {
         double x = 0.0, y = 0.0;
@@ -246,7 +249,8 @@ dadao_status dadao_topology_binary_tree(dadao_topology_build *build)
 {
     size_t h = build->n[0];
     if (h < 1 || h > 22) {
-        return dadao_topology_build_fail(build, 0, "the height of a binary tree is 1 to 22 (2^(H+1)-1 nodes), not %zu", h);
+        return dadao_topology_build_fail(build, 0, "the height of a binary tree is 1 to 22 (2^(H+1)-1 nodes), not %zu",
+                                         h);
     }
     size_t n = ((size_t)2 << h) - 1;
     dadao_status status = dadao_topology_build_nodes(build, (double)n, (double)n - 1, true);

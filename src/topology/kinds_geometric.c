@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Random geometric networks: points in the unit square, joined where they are near, by lists of cells in O(nodes + edges). */
+/* Random geometric networks: points in the unit square, joined where they are near, by lists of cells in O(nodes +
+ * edges). */
 #include "topology/build.h"
 
 #include "core/memory.h"
@@ -108,7 +109,7 @@ static void search_cell(nearest_search *search, ptrdiff_t row, ptrdiff_t column)
 /* Looks in growing squares of cells around the point; SIZE_MAX when all are of its own component. */
 static size_t nearest_foreigner(const dadao_topology *t, const cell_list *cells, const uint32_t *component, size_t v)
 {
-    nearest_search search = {t, cells, component, v, SIZE_MAX, INFINITY};
+    nearest_search search = { t, cells, component, v, SIZE_MAX, INFINITY };
     size_t cell = cell_of(t, cells, v);
     ptrdiff_t row = (ptrdiff_t)(cell / cells->side), column = (ptrdiff_t)(cell % cells->side);
     for (ptrdiff_t reach = 0; reach < (ptrdiff_t)cells->side; reach++) {
@@ -190,8 +191,8 @@ dadao_status dadao_topology_random_geometric(dadao_topology_build *build)
         return dadao_topology_build_fail(build, 0, "a network has at least 2 nodes, not %zu", n);
     }
     if (!(radius > 0 && radius <= 1.5)) {
-        return dadao_topology_build_fail(build, 1, "R is a distance in the unit square, above 0 and at most 1.5, not %s",
-                                         build->text[1]);
+        return dadao_topology_build_fail(
+            build, 1, "R is a distance in the unit square, above 0 and at most 1.5, not %s", build->text[1]);
     }
     double expected = 0.5 * (double)n * (double)n * fmin(1.0, 3.2 * radius * radius);
     dadao_status status = dadao_topology_build_nodes(build, (double)n, expected, true);

@@ -51,7 +51,8 @@ static dadao_status draw_regular(dadao_topology_build *build, size_t n, size_t d
     dadao_topology_igraph session;
     igraph_t graph;
     dadao_topology_igraph_enter(&session, &build->random);
-    igraph_error_t code = igraph_k_regular_game(&graph, (igraph_integer_t)n, (igraph_integer_t)d, IGRAPH_UNDIRECTED, false);
+    igraph_error_t code =
+        igraph_k_regular_game(&graph, (igraph_integer_t)n, (igraph_integer_t)d, IGRAPH_UNDIRECTED, false);
     dadao_status status;
     if (code == IGRAPH_SUCCESS) {
         status = take_edges(build, &graph);
@@ -67,13 +68,15 @@ dadao_status dadao_topology_random_regular(dadao_topology_build *build)
 {
     size_t n = build->n[0], d = build->n[1];
     if (d < 3 && !(n == 2 && d == 1)) {
-        return dadao_topology_build_fail(build, 1, "the degree is at least 3, not %zu (degree 2 and connected is `cycle %zu`)", d, n);
+        return dadao_topology_build_fail(
+            build, 1, "the degree is at least 3, not %zu (degree 2 and connected is `cycle %zu`)", d, n);
     }
     if (d >= n) {
         return dadao_topology_build_fail(build, 1, "the degree is less than N = %zu, not %zu", n, d);
     }
     if (n % 2 != 0 && d % 2 != 0) {
-        return dadao_topology_build_fail(build, 1, "N and D cannot both be odd (the degrees sum to twice the edges): %zu and %zu", n, d);
+        return dadao_topology_build_fail(
+            build, 1, "N and D cannot both be odd (the degrees sum to twice the edges): %zu and %zu", n, d);
     }
     dadao_status status = dadao_topology_build_nodes(build, (double)n, (double)n * (double)d / 2, false);
     for (int attempt = 0; status == DADAO_OK && attempt < 100; attempt++) {
@@ -91,10 +94,41 @@ dadao_status dadao_topology_random_regular(dadao_topology_build *build)
 
 /* The names that igraph_famous knows, for the suggestion when one is misspelt. */
 static const char *const famous_names[] = {
-    "Bull", "Chvatal", "Coxeter", "Cubical", "Diamond", "Dodecahedral", "Dodecahedron", "Folkman", "Franklin", "Frucht",
-    "Grotzsch", "Heawood", "Herschel", "House", "HouseX", "Icosahedral", "Icosahedron", "Krackhardt_Kite", "Levi", "McGee",
-    "Meredith", "Noperfectmatching", "Nonline", "Octahedral", "Octahedron", "Petersen", "Robertson",
-    "Smallestcyclicgroup", "Tetrahedral", "Tetrahedron", "Thomassen", "Tutte", "Uniquely3colorable", "Walther", "Zachary",
+    "Bull",
+    "Chvatal",
+    "Coxeter",
+    "Cubical",
+    "Diamond",
+    "Dodecahedral",
+    "Dodecahedron",
+    "Folkman",
+    "Franklin",
+    "Frucht",
+    "Grotzsch",
+    "Heawood",
+    "Herschel",
+    "House",
+    "HouseX",
+    "Icosahedral",
+    "Icosahedron",
+    "Krackhardt_Kite",
+    "Levi",
+    "McGee",
+    "Meredith",
+    "Noperfectmatching",
+    "Nonline",
+    "Octahedral",
+    "Octahedron",
+    "Petersen",
+    "Robertson",
+    "Smallestcyclicgroup",
+    "Tetrahedral",
+    "Tetrahedron",
+    "Thomassen",
+    "Tutte",
+    "Uniquely3colorable",
+    "Walther",
+    "Zachary",
 };
 
 static dadao_status unknown_famous(dadao_topology_build *build)
@@ -103,7 +137,7 @@ static dadao_status unknown_famous(dadao_topology_build *build)
     if (near != NULL) {
         return dadao_topology_build_fail(build, 0, "no graph '%.60s'; did you mean '%s'?", build->word, near);
     }
-    dadao_text list = {0};
+    dadao_text list = { 0 };
     for (size_t k = 0; k < sizeof famous_names / sizeof famous_names[0]; k++) {
         dadao_core_text_format(&list, "%s%s", k > 0 ? " " : "", famous_names[k]);
     }

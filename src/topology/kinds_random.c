@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Random generators that draw with the project's own arithmetic: the same seed gives the same edges on every machine. */
+/* Random generators that draw with the project's own arithmetic: the same seed gives the same edges on every machine.
+ */
 #include "topology/build.h"
 
 #include "core/exact.h"
@@ -14,7 +15,8 @@
  * (Batagelj and Brandes 2005), O(edges) in all. */
 static dadao_status draw_pairs(dadao_topology_build *build, size_t n, double p)
 {
-    double scale = -dadao_core_log1p(-p); /* the project's own: libm's last digit, which moves edges, depends on the machine */
+    double scale =
+        -dadao_core_log1p(-p); /* the project's own: libm's last digit, which moves edges, depends on the machine */
     size_t u = 0, v = 0;
     for (;;) {
         double leap = p >= 1.0 ? 0.0 : floor(dadao_core_random_exponential(&build->random) / scale);
@@ -87,8 +89,8 @@ static bool pair_set_create(pair_set *set, size_t pairs)
     return set->slot != NULL;
 }
 
-/* One ring, each edge's far end moved with probability p to a node that is not yet a neighbour. The ring's own pairs are
- * all taken first, so that a moved edge never meets one that has not had its turn. */
+/* One ring, each edge's far end moved with probability p to a node that is not yet a neighbour. The ring's own pairs
+ * are all taken first, so that a moved edge never meets one that has not had its turn. */
 static bool draw_small_world(dadao_topology_build *build, size_t n, size_t k, double p)
 {
     pair_set set;
@@ -128,8 +130,8 @@ dadao_status dadao_topology_watts_strogatz(dadao_topology_build *build)
         return dadao_topology_build_fail(build, 0, "a ring has at least 3 nodes, not %zu", n);
     }
     if (k < 2 || k % 2 != 0 || k >= n) {
-        return dadao_topology_build_fail(build, 1, "K, the neighbours of a node, is even, at least 2 and less than N = %zu, not %zu",
-                                         n, k);
+        return dadao_topology_build_fail(
+            build, 1, "K, the neighbours of a node, is even, at least 2 and less than N = %zu, not %zu", n, k);
     }
     if (!(p >= 0 && p <= 1)) {
         return dadao_topology_build_fail(build, 2, "P is a probability between 0 and 1, not %s", build->text[2]);

@@ -107,7 +107,8 @@ static igraph_error_t load_positions(const dadao_topology *topology, igraph_matr
 
 typedef igraph_error_t igraph_arranger(const igraph_t *graph, igraph_matrix_t *positions, size_t nodes);
 
-static dadao_status arrange_by_igraph(dadao_topology *topology, uint64_t seed, igraph_arranger *arranger, dadao_error *error)
+static dadao_status arrange_by_igraph(dadao_topology *topology, uint64_t seed, igraph_arranger *arranger,
+                                      dadao_error *error)
 {
     dadao_random random;
     dadao_core_random_seed(&random, seed, DADAO_STREAM_LAYOUT);
@@ -135,8 +136,8 @@ static dadao_status arrange_by_igraph(dadao_topology *topology, uint64_t seed, i
 static igraph_error_t kamada_kawai(const igraph_t *graph, igraph_matrix_t *positions, size_t nodes)
 {
     /* igraph moves one node a step: ten moves for each node and a little more settle what an eye can see. */
-    return igraph_layout_kamada_kawai(graph, positions, true, (igraph_integer_t)(20 * nodes + 100), 1e-4, (igraph_real_t)nodes,
-                                      NULL, NULL, NULL, NULL, NULL);
+    return igraph_layout_kamada_kawai(graph, positions, true, (igraph_integer_t)(20 * nodes + 100), 1e-4,
+                                      (igraph_real_t)nodes, NULL, NULL, NULL, NULL, NULL);
 }
 
 static igraph_error_t fruchterman_reingold(const igraph_t *graph, igraph_matrix_t *positions, size_t nodes)
@@ -144,8 +145,8 @@ static igraph_error_t fruchterman_reingold(const igraph_t *graph, igraph_matrix_
     /* Starting from the pivot layout the folds are out already; the rounds left are bounded by time, not by taste. */
     size_t rounds = nodes <= 300 ? 300 : nodes <= 1000 ? 90000 / nodes : 60;
     return igraph_layout_fruchterman_reingold(graph, positions, true, (igraph_integer_t)rounds, sqrt((double)nodes) / 4,
-                                              nodes <= 1000 ? IGRAPH_LAYOUT_NOGRID : IGRAPH_LAYOUT_GRID, NULL, NULL, NULL,
-                                              NULL, NULL);
+                                              nodes <= 1000 ? IGRAPH_LAYOUT_NOGRID : IGRAPH_LAYOUT_GRID, NULL, NULL,
+                                              NULL, NULL, NULL);
 }
 
 static igraph_error_t multidimensional_scaling(const igraph_t *graph, igraph_matrix_t *positions, size_t nodes)
@@ -206,17 +207,28 @@ static dadao_status arrange_tree(dadao_topology *topology, uint64_t seed, dadao_
 /* ---- The table --------------------------------------------------------------------------------------------------- */
 
 static const layout_row layouts[] = {
-    {"kk", 1000, arrange_kamada_kawai}, {"fr", 20000, arrange_fruchterman_reingold}, {"pivot", SIZE_MAX, arrange_pivot},
-    {"mds", 500, arrange_mds},          {"circle", SIZE_MAX, arrange_circle},        {"line", SIZE_MAX, arrange_line},
-    {"grid", SIZE_MAX, arrange_grid},   {"star", SIZE_MAX, arrange_star},            {"tree", 20000, arrange_tree},
-    {"random", SIZE_MAX, arrange_random},
+    { "kk", 1000, arrange_kamada_kawai },   { "fr", 20000, arrange_fruchterman_reingold },
+    { "pivot", SIZE_MAX, arrange_pivot },   { "mds", 500, arrange_mds },
+    { "circle", SIZE_MAX, arrange_circle }, { "line", SIZE_MAX, arrange_line },
+    { "grid", SIZE_MAX, arrange_grid },     { "star", SIZE_MAX, arrange_star },
+    { "tree", 20000, arrange_tree },        { "random", SIZE_MAX, arrange_random },
 };
 
 #define LAYOUT_COUNT (sizeof layouts / sizeof layouts[0])
 
+static const layout_row *find_layout(const char *name)
+{
+    for (size_t k = 0; k < LAYOUT_COUNT; k++) {
+        if (strcmp(layouts[k].name, name) == 0) {
+            return &layouts[k];
+        }
+    }
+    return NULL;
+}
+
 static dadao_status unknown_layout(const char *name, dadao_error *error)
 {
-    dadao_text list = {0};
+    dadao_text list = { 0 };
     for (size_t k = 0; k < LAYOUT_COUNT; k++) {
         dadao_core_text_format(&list, "%s%s", k > 0 ? ", " : "", layouts[k].name);
     }
@@ -226,7 +238,13 @@ static dadao_status unknown_layout(const char *name, dadao_error *error)
     return status;
 }
 
-/* Rounding can leave a layout without extent or, from a broken library, without numbers: nothing downstream must care. */
+dadao_status dadao_topology_check_layout(const char *name, dadao_error *error)
+{
+    return find_layout(name) != NULL ? DADAO_OK : unknown_layout(name, error);
+}
+
+/* Rounding can leave a layout without extent or, from a broken library, without numbers: nothing downstream must care.
+ */
 static void mend_positions(dadao_topology *topology)
 {
     for (size_t v = 0; v < topology->nodes; v++) {
@@ -242,16 +260,13 @@ dadao_status dadao_topology_arrange(dadao_topology *topology, const char *name, 
     if (name == NULL) {
         name = topology->nodes <= 100 ? "kk" : topology->nodes <= 2000 ? "fr" : "pivot";
     }
-    const layout_row *row = NULL;
-    for (size_t k = 0; k < LAYOUT_COUNT; k++) {
-        row = strcmp(layouts[k].name, name) == 0 ? &layouts[k] : row;
-    }
+    const layout_row *row = find_layout(name);
     if (row == NULL) {
         return unknown_layout(name, error);
     }
     if (topology->nodes > row->most) {
-        return dadao_core_fail(error, DADAO_TOO_LARGE, "layout %s is for at most %zu nodes, not %zu; try layout=pivot", name,
-                               row->most, topology->nodes);
+        return dadao_core_fail(error, DADAO_TOO_LARGE, "layout %s is for at most %zu nodes, not %zu; try layout=pivot",
+                               name, row->most, topology->nodes);
     }
     if (!dadao_topology_allocate_positions(topology)) {
         return dadao_topology_out_of_memory(error);

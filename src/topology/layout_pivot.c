@@ -38,7 +38,8 @@ static void search_breadth_first(const dadao_topology_adjacency *graph, size_t n
 }
 
 /* Each pivot is the node farthest from all before it. */
-static void measure_distances(const dadao_topology_adjacency *graph, size_t n, float *distance, float *nearest, uint32_t *queue)
+static void measure_distances(const dadao_topology_adjacency *graph, size_t n, float *distance, float *nearest,
+                              uint32_t *queue)
 {
     for (size_t v = 0; v < n; v++) {
         nearest[v] = INFINITY;
@@ -62,7 +63,8 @@ static void covariance_of(const float *distance, size_t n, double mean[PIVOTS], 
     for (size_t v = 0; v < n; v++) {
         for (size_t p = 0; p < PIVOTS; p++) {
             for (size_t q = 0; q <= p; q++) {
-                double term = ((double)distance[v * PIVOTS + p] - mean[p]) * ((double)distance[v * PIVOTS + q] - mean[q]);
+                double term =
+                    ((double)distance[v * PIVOTS + p] - mean[p]) * ((double)distance[v * PIVOTS + q] - mean[q]);
                 covariance[p][q] += term / (double)n;
             }
         }
@@ -82,7 +84,7 @@ static void widest_direction(double covariance[PIVOTS][PIVOTS], double direction
         direction[p] = 1.0 / (1.0 + 0.37 * (double)p); /* not orthogonal to anything in particular */
     }
     for (int round = 0; round < 200; round++) {
-        double next[PIVOTS] = {0.0}, square = 0.0;
+        double next[PIVOTS] = { 0.0 }, square = 0.0;
         for (size_t p = 0; p < PIVOTS; p++) {
             for (size_t q = 0; q < PIVOTS; q++) {
                 next[p] += covariance[p][q] * direction[q];
@@ -103,7 +105,7 @@ static void widest_direction(double covariance[PIVOTS][PIVOTS], double direction
 
 static void project(dadao_topology *topology, const float *distance)
 {
-    double mean[PIVOTS] = {0.0}, covariance[PIVOTS][PIVOTS] = {{0.0}}, across[PIVOTS], up[PIVOTS];
+    double mean[PIVOTS] = { 0.0 }, covariance[PIVOTS][PIVOTS] = { { 0.0 } }, across[PIVOTS], up[PIVOTS];
     covariance_of(distance, topology->nodes, mean, covariance);
     widest_direction(covariance, across);
     widest_direction(covariance, up);
@@ -124,7 +126,7 @@ static void project(dadao_topology *topology, const float *distance)
 bool dadao_topology_arrange_pivot(dadao_topology *topology)
 {
     size_t n = topology->nodes;
-    dadao_topology_adjacency graph = {0};
+    dadao_topology_adjacency graph = { 0 };
     float *distance = dadao_core_allocate(n * PIVOTS, sizeof *distance);
     float *nearest = dadao_core_allocate(n, sizeof *nearest);
     uint32_t *queue = dadao_core_allocate(n, sizeof *queue);

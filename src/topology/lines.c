@@ -8,7 +8,7 @@
 
 dadao_lines dadao_topology_lines_of(char *bytes, size_t length)
 {
-    return (dadao_lines){bytes, bytes + length, 0, {bytes, 0}, false};
+    return (dadao_lines){ bytes, bytes + length, 0, { bytes, 0 }, false };
 }
 
 bool dadao_topology_lines_next(dadao_lines *lines)
@@ -18,7 +18,7 @@ bool dadao_topology_lines_next(dadao_lines *lines)
     }
     char *newline = memchr(lines->next, '\n', (size_t)(lines->end - lines->next));
     char *stop = newline != NULL ? newline : lines->end;
-    lines->rest = (dadao_slice){lines->next, (size_t)(stop - lines->next)};
+    lines->rest = (dadao_slice){ lines->next, (size_t)(stop - lines->next) };
     lines->next = newline != NULL ? newline + 1 : lines->end;
     lines->line++;
     return true;
@@ -38,15 +38,15 @@ bool dadao_topology_lines_word(dadao_lines *lines, dadao_slice *word)
     bool found = p < end;
     char *start = p, *quote = found && *p == '"' ? memchr(p + 1, '"', (size_t)(end - p - 1)) : NULL;
     if (quote != NULL) {
-        *word = (dadao_slice){start + 1, (size_t)(quote - start - 1)};
+        *word = (dadao_slice){ start + 1, (size_t)(quote - start - 1) };
         p = quote + 1;
     } else {
         while (p < end && !is_separator(lines, *p)) {
             p++;
         }
-        *word = (dadao_slice){start, (size_t)(p - start)};
+        *word = (dadao_slice){ start, (size_t)(p - start) };
     }
-    lines->rest = (dadao_slice){p, (size_t)(end - p)};
+    lines->rest = (dadao_slice){ p, (size_t)(end - p) };
     return found;
 }
 
@@ -83,17 +83,17 @@ static bool is_comment(const dadao_lines *lines, const char *marks)
 
 static dadao_status read_pairs(dadao_draft *draft, dadao_lines lines, const char *marks)
 {
-    dadao_named_edges list = {0};
+    dadao_named_edges list = { 0 };
     dadao_status status = DADAO_OK;
     bool wanted = dadao_topology_draft_wants_weight(draft);
     while (status == DADAO_OK && dadao_topology_lines_next(&lines)) {
-        dadao_named_edge edge = {.line = lines.line};
+        dadao_named_edge edge = { .line = lines.line };
         if (is_comment(&lines, marks)) {
             continue;
         }
         if (!dadao_topology_lines_word(&lines, &edge.a) || !dadao_topology_lines_word(&lines, &edge.b)) {
             status = dadao_topology_draft_fail(draft, lines.line, "one word, '%.*s'; two nodes a line were expected",
-                                      (int)(edge.a.length < 60 ? edge.a.length : 60), edge.a.text);
+                                               (int)(edge.a.length < 60 ? edge.a.length : 60), edge.a.text);
         } else {
             status = read_weight(draft, &lines, wanted, &edge.rate);
         }
@@ -121,18 +121,18 @@ dadao_status dadao_topology_read_ncol(dadao_draft *draft, char *bytes, size_t le
 dadao_status dadao_topology_read_lgl(dadao_draft *draft, char *bytes, size_t length)
 {
     dadao_lines lines = dadao_topology_lines_of(bytes, length);
-    dadao_named_edges list = {0};
-    dadao_slice node = {NULL, 0};
+    dadao_named_edges list = { 0 };
+    dadao_slice node = { NULL, 0 };
     dadao_status status = DADAO_OK;
     bool wanted = dadao_topology_draft_wants_weight(draft);
     while (status == DADAO_OK && dadao_topology_lines_next(&lines)) {
-        dadao_named_edge edge = {.rate = NAN, .line = lines.line};
+        dadao_named_edge edge = { .rate = NAN, .line = lines.line };
         dadao_slice word;
         if (!dadao_topology_lines_word(&lines, &word)) {
             continue;
         }
         if (word.text[0] == '#') {
-            word = (dadao_slice){word.text + 1, word.length - 1};
+            word = (dadao_slice){ word.text + 1, word.length - 1 };
             if (word.length == 0 && !dadao_topology_lines_word(&lines, &word)) {
                 status = dadao_topology_draft_fail(draft, lines.line, "'#' without the name of a node");
                 break;

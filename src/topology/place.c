@@ -49,9 +49,10 @@ static bool place_at_mean(dadao_topology *topology, const dadao_topology_adjacen
     return true;
 }
 
-/* From the placed nodes outwards, in breadth-first order, so that each node finds a placed neighbour in O(nodes + edges). */
-static void spread_outwards(dadao_topology *topology, const dadao_topology_adjacency *graph, bool *placed, uint32_t *queue,
-                            uint32_t *order, size_t *found)
+/* From the placed nodes outwards, in breadth-first order, so that each node finds a placed neighbour in O(nodes +
+ * edges). */
+static void spread_outwards(dadao_topology *topology, const dadao_topology_adjacency *graph, bool *placed,
+                            uint32_t *queue, uint32_t *order, size_t *found)
 {
     size_t head = 0, tail = 0;
     for (size_t v = 0; v < topology->nodes; v++) {
@@ -73,10 +74,10 @@ static void spread_outwards(dadao_topology *topology, const dadao_topology_adjac
     }
 }
 
-/* Chains of unplaced nodes spread out between their ends after some rounds of averaging; then each is moved a little aside,
- * since a node hanging on a single neighbour would sit on top of it. */
-static void relax(dadao_topology *topology, const dadao_topology_adjacency *graph, const bool *placed, const uint32_t *order,
-                  size_t found)
+/* Chains of unplaced nodes spread out between their ends after some rounds of averaging; then each is moved a little
+ * aside, since a node hanging on a single neighbour would sit on top of it. */
+static void relax(dadao_topology *topology, const dadao_topology_adjacency *graph, const bool *placed,
+                  const uint32_t *order, size_t found)
 {
     int rounds = found <= 10000 ? 30 : 3;
     for (int round = 0; round < rounds; round++) {
@@ -84,7 +85,7 @@ static void relax(dadao_topology *topology, const dadao_topology_adjacency *grap
             place_at_mean(topology, graph, order[k], placed);
         }
     }
-    double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
+    double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY };
     for (size_t v = 0; v < topology->nodes; v++) {
         low[0] = fmin(low[0], topology->x[v]);
         low[1] = fmin(low[1], topology->y[v]);
@@ -102,7 +103,7 @@ static void relax(dadao_topology *topology, const dadao_topology_adjacency *grap
 static bool fill_missing(dadao_topology *topology)
 {
     size_t n = topology->nodes, found = 0;
-    dadao_topology_adjacency graph = {0};
+    dadao_topology_adjacency graph = { 0 };
     bool *placed = dadao_core_allocate(n, sizeof *placed);
     uint32_t *queue = dadao_core_allocate(n, sizeof *queue);
     uint32_t *order = dadao_core_allocate(n, sizeof *order);
@@ -121,7 +122,8 @@ static bool fill_missing(dadao_topology *topology)
     return ok;
 }
 
-dadao_status dadao_topology_draft_place(dadao_draft *draft, const uint32_t *kept, dadao_topology *topology, bool *placed)
+dadao_status dadao_topology_draft_place(dadao_draft *draft, const uint32_t *kept, dadao_topology *topology,
+                                        bool *placed)
 {
     *placed = false;
     if (!dadao_topology_allocate_positions(topology)) {
@@ -139,8 +141,9 @@ dadao_status dadao_topology_draft_place(dadao_draft *draft, const uint32_t *kept
     }
     if (known < topology->nodes) {
         size_t lacking = topology->nodes - known;
-        dadao_core_note(draft->notes, "%s: %zu of %zu nodes have no coordinates; they are placed among their neighbours",
-                        draft->path, lacking, topology->nodes);
+        dadao_core_note(draft->notes,
+                        "%s: %zu of %zu nodes have no coordinates; they are placed among their neighbours", draft->path,
+                        lacking, topology->nodes);
         if (!fill_missing(topology)) {
             return dadao_topology_out_of_memory(draft->error);
         }

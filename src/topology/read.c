@@ -18,14 +18,14 @@ static const struct {
     const char *endings[4];
     dadao_topology_reader *read;
 } formats[] = {
-    {"graphml", {"graphml", "xml"}, dadao_topology_read_graphml},
-    {"gml", {"gml"}, dadao_topology_read_gml},
-    {"pajek", {"net", "paj", "pajek"}, dadao_topology_read_pajek},
-    {"ncol", {"ncol"}, dadao_topology_read_ncol},
-    {"lgl", {"lgl"}, dadao_topology_read_lgl},
-    {"edges", {"edges", "edgelist", "txt", "el"}, dadao_topology_read_edges},
-    {"csv", {"csv", "tsv"}, dadao_topology_read_csv},
-    {"dot", {"dot", "gv"}, dadao_topology_read_dot},
+    { "graphml", { "graphml", "xml" }, dadao_topology_read_graphml },
+    { "gml", { "gml" }, dadao_topology_read_gml },
+    { "pajek", { "net", "paj", "pajek" }, dadao_topology_read_pajek },
+    { "ncol", { "ncol" }, dadao_topology_read_ncol },
+    { "lgl", { "lgl" }, dadao_topology_read_lgl },
+    { "edges", { "edges", "edgelist", "txt", "el" }, dadao_topology_read_edges },
+    { "csv", { "csv", "tsv" }, dadao_topology_read_csv },
+    { "dot", { "dot", "gv" }, dadao_topology_read_dot },
 };
 
 #define FORMAT_COUNT (sizeof formats / sizeof formats[0])
@@ -79,16 +79,20 @@ static dadao_status choose_format(const dadao_topology_load *load, size_t *forma
     if (*format != SIZE_MAX) {
         return DADAO_OK;
     }
-    return dadao_core_fail(error, DADAO_INVALID, "%s: cannot tell the format from the name; add format=F with F one of %s",
-                           load->path, format_names);
+    return dadao_core_fail(error, DADAO_INVALID,
+                           "%s: cannot tell the format from the name; add format=F with F one of %s", load->path,
+                           format_names);
 }
 
 /* Takes over `bytes`. */
 static dadao_status read_text(const dadao_topology_load *load, size_t format, char *bytes, size_t length,
                               dadao_topology **topology, dadao_notes *notes, dadao_error *error)
 {
-    dadao_draft draft = {.path = load->path, .rate_name = load->rate != NULL ? load->rate : "rate",
-                         .rate_named = load->rate != NULL, .notes = notes, .error = error};
+    dadao_draft draft = { .path = load->path,
+                          .rate_name = load->rate != NULL ? load->rate : "rate",
+                          .rate_named = load->rate != NULL,
+                          .notes = notes,
+                          .error = error };
     dadao_status status = dadao_topology_decode(&draft, &bytes, &length);
     if (status == DADAO_OK) {
         status = formats[format].read(&draft, bytes, length);
@@ -125,7 +129,8 @@ static dadao_status read_named(const dadao_topology_load *load, size_t format, c
     return DADAO_OK;
 }
 
-dadao_status dadao_topology_read(const dadao_topology_load *load, dadao_topology **topology, dadao_notes *notes, dadao_error *error)
+dadao_status dadao_topology_read(const dadao_topology_load *load, dadao_topology **topology, dadao_notes *notes,
+                                 dadao_error *error)
 {
     size_t format, length;
     char *bytes;

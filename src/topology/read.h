@@ -8,14 +8,15 @@
 /* Fills the draft from the whole text of a file: UTF-8, no zero bytes, '\0' behind the last. May change the bytes. */
 typedef dadao_status dadao_topology_reader(dadao_draft *draft, char *bytes, size_t length);
 
-dadao_topology_reader dadao_topology_read_graphml, dadao_topology_read_gml, dadao_topology_read_pajek, dadao_topology_read_ncol,
-    dadao_topology_read_lgl, dadao_topology_read_edges, dadao_topology_read_csv, dadao_topology_read_dot;
+dadao_topology_reader dadao_topology_read_graphml, dadao_topology_read_gml, dadao_topology_read_pajek,
+    dadao_topology_read_ncol, dadao_topology_read_lgl, dadao_topology_read_edges, dadao_topology_read_csv,
+    dadao_topology_read_dot;
 
 typedef struct dadao_topology_load {
     const char *path;
-    const char *format;    /* NULL: by the ending */
-    const char *rate;      /* NULL: "rate" */
-    const char *layout;    /* NULL: from the file, else computed */
+    const char *format; /* NULL: by the ending */
+    const char *rate;   /* NULL: "rate" */
+    const char *layout; /* NULL: from the file, else computed */
     bool largest;
     uint64_t seed;
 } dadao_topology_load;
@@ -24,8 +25,10 @@ typedef struct dadao_topology_load {
 bool dadao_topology_known_ending(const char *path);
 /* INVALID when `format` names none. */
 dadao_status dadao_topology_check_format(const char *format, dadao_error *error);
-dadao_status dadao_topology_read(const dadao_topology_load *load, dadao_topology **topology, dadao_notes *notes, dadao_error *error);
-/* The same for bytes in memory (tests, the fuzzer); `load->path` is for messages, the format must be given or be its ending. */
+dadao_status dadao_topology_read(const dadao_topology_load *load, dadao_topology **topology, dadao_notes *notes,
+                                 dadao_error *error);
+/* The same for bytes in memory (tests, the fuzzer); `load->path` is for messages, the format must be given or be its
+ * ending. */
 dadao_status dadao_topology_read_bytes(const dadao_topology_load *load, const char *bytes, size_t length,
                                        dadao_topology **topology, dadao_notes *notes, dadao_error *error);
 
@@ -40,9 +43,9 @@ size_t dadao_topology_utf8(uint32_t code, char *out);
 /* lines.c: a text taken line by line, a line blank-separated word by word. */
 typedef struct dadao_lines {
     char *next, *end;
-    size_t line;           /* of the current line, from 1 */
-    dadao_slice rest;      /* of the current line */
-    bool commas;           /* , and ; part words too */
+    size_t line;      /* of the current line, from 1 */
+    dadao_slice rest; /* of the current line */
+    bool commas;      /* , and ; part words too */
 } dadao_lines;
 dadao_lines dadao_topology_lines_of(char *bytes, size_t length);
 bool dadao_topology_lines_next(dadao_lines *lines);

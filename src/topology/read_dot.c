@@ -13,9 +13,9 @@ typedef struct dot {
     dadao_draft *draft;
     char *p, *end;
     size_t line;
-    char token;           /* 'w' a word, '-' an edge, 0 the end, else the character */
-    bool quoted;          /* the word stood in quotes */
-    dadao_slice text;     /* of a word */
+    char token;       /* 'w' a word, '-' an edge, 0 the end, else the character */
+    bool quoted;      /* the word stood in quotes */
+    dadao_slice text; /* of a word */
     dadao_names names;
 } dot;
 
@@ -36,7 +36,8 @@ static dadao_status skip_blanks(dot *file)
 {
     while (file->p < file->end) {
         bool two = file->end - file->p >= 2;
-        bool slashes = two && file->p[0] == '/' && file->p[1] == '/', star = two && file->p[0] == '/' && file->p[1] == '*';
+        bool slashes = two && file->p[0] == '/' && file->p[1] == '/',
+             star = two && file->p[0] == '/' && file->p[1] == '*';
         if (slashes || star) {
             dadao_status status = skip_comment(file, star ? "*/" : "\n");
             if (status != DADAO_OK) {
@@ -79,7 +80,7 @@ static dadao_status read_string(dot *file)
     file->p++;
     file->token = 'w';
     file->quoted = true;
-    file->text = (dadao_slice){start, to};
+    file->text = (dadao_slice){ start, to };
     return DADAO_OK;
 }
 
@@ -106,18 +107,21 @@ static dadao_status next_token(dot *file)
         file->p += 2;
     } else if (is_word(*file->p) || *file->p == '-' || *file->p == '+') {
         char *start = file->p++;
-        while (file->p < file->end && (is_word(*file->p) || ((*file->p == '-' || *file->p == '+') && tolower((unsigned char)file->p[-1]) == 'e' &&
-                                                          (isdigit((unsigned char)*start) || *start == '-')))) {
+        while (file->p < file->end && (is_word(*file->p) || ((*file->p == '-' || *file->p == '+') &&
+                                                             tolower((unsigned char)file->p[-1]) == 'e' &&
+                                                             (isdigit((unsigned char)*start) || *start == '-')))) {
             file->p++;
         }
         file->token = 'w';
-        file->text = (dadao_slice){start, (size_t)(file->p - start)};
+        file->text = (dadao_slice){ start, (size_t)(file->p - start) };
     } else if (strchr("{}[]=;,", *file->p) != NULL && *file->p != '\0') {
         file->token = *file->p++;
     } else {
         return dadao_topology_draft_fail(file->draft, file->line, "unexpected character '%c'%s",
-                                isprint((unsigned char)*file->p) ? *file->p : '?',
-                                *file->p == ':' ? "; ports are not read" : *file->p == '<' ? "; HTML labels are not read" : "");
+                                         isprint((unsigned char)*file->p) ? *file->p : '?',
+                                         *file->p == ':'   ? "; ports are not read"
+                                         : *file->p == '<' ? "; HTML labels are not read"
+                                                           : "");
     }
     return DADAO_OK;
 }
@@ -138,8 +142,10 @@ static void use_pos(dot *file, size_t node, dadao_slice value)
     if (comma != NULL && isnan(file->draft->node[node].x)) {
         size_t before = (size_t)(comma - value.text), after = value.length - before - 1;
         after -= after > 0 && value.text[value.length - 1] == '!';
-        file->draft->node[node].x = dadao_topology_draft_parse_coordinate(file->draft, (dadao_slice){value.text, before});
-        file->draft->node[node].y = dadao_topology_draft_parse_coordinate(file->draft, (dadao_slice){comma + 1, after});
+        file->draft->node[node].x =
+            dadao_topology_draft_parse_coordinate(file->draft, (dadao_slice){ value.text, before });
+        file->draft->node[node].y =
+            dadao_topology_draft_parse_coordinate(file->draft, (dadao_slice){ comma + 1, after });
     }
 }
 
@@ -157,7 +163,8 @@ static dadao_status use_node_value(dot *file, size_t node, dadao_slice key, dada
     return DADAO_OK;
 }
 
-/* [key=value, ...]: of the node, or with node = SIZE_MAX of the edges from draft->edges index `first` on; SIZE_MAX both: of no interest. */
+/* [key=value, ...]: of the node, or with node = SIZE_MAX of the edges from draft->edges index `first` on; SIZE_MAX
+ * both: of no interest. */
 static dadao_status read_attributes(dot *file, size_t node, double *rate)
 {
     dadao_status status = next_token(file);
@@ -178,7 +185,7 @@ static dadao_status read_attributes(dot *file, size_t node, double *rate)
         status = next_token(file);
         if (status == DADAO_OK && file->token != 'w') {
             return dadao_topology_draft_fail(file->draft, file->line, "attribute '%.*s' without a value",
-                                    (int)(key.length < 60 ? key.length : 60), key.text);
+                                             (int)(key.length < 60 ? key.length : 60), key.text);
         }
         if (status == DADAO_OK && node != SIZE_MAX) {
             status = use_node_value(file, node, key, file->text);
@@ -200,9 +207,11 @@ static dadao_status read_chain(dot *file, dadao_slice first)
         edge = true;
         before = node;
         status = next_token(file);
-        if (status == DADAO_OK && (file->token != 'w' || (!file->quoted && dadao_topology_slice_is(file->text, "subgraph")))) {
+        if (status == DADAO_OK &&
+            (file->token != 'w' || (!file->quoted && dadao_topology_slice_is(file->text, "subgraph")))) {
             return dadao_topology_draft_fail(file->draft, file->line, "a node was expected after the edge%s",
-                                    file->token == 'w' || file->token == '{' ? "; subgraphs are not read" : "");
+                                             file->token == 'w' || file->token == '{' ? "; subgraphs are not read"
+                                                                                      : "");
         }
         status = status == DADAO_OK ? node_of(file, file->text, &node) : status;
         status = status == DADAO_OK ? dadao_topology_draft_add_edge(file->draft, before, node, NAN) : status;
@@ -221,8 +230,8 @@ static dadao_status read_chain(dot *file, dadao_slice first)
 static dadao_status read_statement(dot *file)
 {
     if (file->token != 'w') {
-        return dadao_topology_draft_fail(file->draft, file->line, "'%c' where a node or an edge was expected%s", file->token,
-                                file->token == '{' ? "; subgraphs are not read" : "");
+        return dadao_topology_draft_fail(file->draft, file->line, "'%c' where a node or an edge was expected%s",
+                                         file->token, file->token == '{' ? "; subgraphs are not read" : "");
     }
     dadao_slice word = file->text;
     bool keyword = !file->quoted;
@@ -234,7 +243,8 @@ static dadao_status read_statement(dot *file)
         status = next_token(file);
         return status == DADAO_OK ? next_token(file) : status;
     }
-    if (keyword && (dadao_topology_slice_is(word, "node") || dadao_topology_slice_is(word, "edge") || dadao_topology_slice_is(word, "graph"))) {
+    if (keyword && (dadao_topology_slice_is(word, "node") || dadao_topology_slice_is(word, "edge") ||
+                    dadao_topology_slice_is(word, "graph"))) {
         while (status == DADAO_OK && file->token == '[') {
             status = read_attributes(file, SIZE_MAX, NULL);
         }
@@ -251,7 +261,8 @@ static dadao_status read_header(dot *file)
     }
     bool digraph = file->token == 'w' && dadao_topology_slice_is(file->text, "digraph");
     if (status == DADAO_OK && !digraph && !(file->token == 'w' && dadao_topology_slice_is(file->text, "graph"))) {
-        return dadao_topology_draft_fail(file->draft, file->line, "'graph {' or 'digraph {' was expected: not a DOT file");
+        return dadao_topology_draft_fail(file->draft, file->line,
+                                         "'graph {' or 'digraph {' was expected: not a DOT file");
     }
     file->draft->directed = digraph;
     status = status == DADAO_OK ? next_token(file) : status;
@@ -283,7 +294,7 @@ static dadao_status label_by_name(dot *file)
 
 dadao_status dadao_topology_read_dot(dadao_draft *draft, char *bytes, size_t length)
 {
-    dot file = {.draft = draft, .p = bytes, .end = bytes + length, .line = 1};
+    dot file = { .draft = draft, .p = bytes, .end = bytes + length, .line = 1 };
     dadao_status status = read_header(&file);
     while (status == DADAO_OK && file.token != '}') {
         if (file.token == '\0') {

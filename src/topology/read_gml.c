@@ -11,7 +11,8 @@
 
 typedef enum token_kind { TOKEN_END, TOKEN_KEY, TOKEN_NUMBER, TOKEN_STRING, TOKEN_OPEN, TOKEN_CLOSE } token_kind;
 
-/* What the reader is inside of: 0 the file, 1 the graph, 2 a node or an edge, 3 a node's graphics; deeper is skipped. */
+/* What the reader is inside of: 0 the file, 1 the graph, 2 a node or an edge, 3 a node's graphics; deeper is skipped.
+ */
 typedef enum place { PLACE_FILE, PLACE_GRAPH, PLACE_NODE, PLACE_EDGE, PLACE_GRAPHICS } place;
 
 typedef struct gml {
@@ -19,12 +20,12 @@ typedef struct gml {
     char *p, *end;
     size_t line;
     token_kind token;
-    dadao_slice text;      /* of the token */
+    dadao_slice text; /* of the token */
     size_t token_line;
     place place;
     bool graph_seen;
-    size_t opened;         /* line of the node or edge in hand */
-    dadao_slice id, a, b;  /* of the node or edge in hand; text NULL: not yet */
+    size_t opened;        /* line of the node or edge in hand */
+    dadao_slice id, a, b; /* of the node or edge in hand; text NULL: not yet */
     double rate;
     size_t node;
     dadao_role label_role;
@@ -60,13 +61,14 @@ static dadao_status read_string(gml *file)
     }
     file->p = quote + 1;
     file->token = TOKEN_STRING;
-    file->text = dadao_topology_unescape((dadao_slice){start, (size_t)(quote - start)});
+    file->text = dadao_topology_unescape((dadao_slice){ start, (size_t)(quote - start) });
     return DADAO_OK;
 }
 
 static bool is_word(char c)
 {
-    return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '+' || c == '-' || c == ':' || (unsigned char)c >= 0x80;
+    return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '+' || c == '-' || c == ':' ||
+           (unsigned char)c >= 0x80;
 }
 
 static dadao_status next_token(gml *file)
@@ -80,7 +82,7 @@ static dadao_status next_token(gml *file)
     char c = *file->p;
     if (c == '[' || c == ']') {
         file->token = c == '[' ? TOKEN_OPEN : TOKEN_CLOSE;
-        file->text = (dadao_slice){file->p++, 1};
+        file->text = (dadao_slice){ file->p++, 1 };
         return DADAO_OK;
     }
     if (c == '"') {
@@ -91,9 +93,10 @@ static dadao_status next_token(gml *file)
         file->p++;
     }
     if (file->p == start) {
-        return dadao_topology_draft_fail(file->draft, file->line, "unexpected character '%c'", isprint((unsigned char)c) ? c : '?');
+        return dadao_topology_draft_fail(file->draft, file->line, "unexpected character '%c'",
+                                         isprint((unsigned char)c) ? c : '?');
     }
-    file->text = (dadao_slice){start, (size_t)(file->p - start)};
+    file->text = (dadao_slice){ start, (size_t)(file->p - start) };
     file->token = isalpha((unsigned char)c) || c == '_' ? TOKEN_KEY : TOKEN_NUMBER;
     return DADAO_OK;
 }
@@ -191,7 +194,7 @@ static dadao_status open_list(gml *file, dadao_slice key)
     if (file->place == PLACE_GRAPH && (node || edge)) {
         file->place = node ? PLACE_NODE : PLACE_EDGE;
         file->opened = file->token_line;
-        file->id = file->a = file->b = (dadao_slice){NULL, 0};
+        file->id = file->a = file->b = (dadao_slice){ NULL, 0 };
         file->rate = NAN;
         file->label_role = DADAO_ROLE_NONE;
         return node ? dadao_topology_draft_add_node(file->draft, &file->node) : DADAO_OK;
@@ -215,7 +218,7 @@ static dadao_status close_node(gml *file)
     }
     if (!fresh) {
         return dadao_topology_draft_fail(file->draft, file->opened, "a second node with id %.*s",
-                                (int)(file->id.length < 60 ? file->id.length : 60), file->id.text);
+                                         (int)(file->id.length < 60 ? file->id.length : 60), file->id.text);
     }
     return DADAO_OK;
 }
@@ -223,9 +226,11 @@ static dadao_status close_node(gml *file)
 static dadao_status close_edge(gml *file)
 {
     if (file->a.text == NULL || file->b.text == NULL) {
-        return dadao_topology_draft_fail(file->draft, file->opened, "an edge without %s", file->a.text == NULL ? "source" : "target");
+        return dadao_topology_draft_fail(file->draft, file->opened, "an edge without %s",
+                                         file->a.text == NULL ? "source" : "target");
     }
-    return dadao_topology_named_edges_add(file->draft, &file->edges, (dadao_named_edge){file->a, file->b, file->rate, file->opened});
+    return dadao_topology_named_edges_add(file->draft, &file->edges,
+                                          (dadao_named_edge){ file->a, file->b, file->rate, file->opened });
 }
 
 static dadao_status close_list(gml *file)
@@ -253,7 +258,7 @@ static dadao_status read_pair(gml *file)
     dadao_slice key = file->text;
     if (file->token != TOKEN_KEY) {
         return dadao_topology_draft_fail(file->draft, file->token_line, "'%.*s' where a key was expected",
-                                (int)(key.length < 60 ? key.length : 60), key.text);
+                                         (int)(key.length < 60 ? key.length : 60), key.text);
     }
     dadao_status status = next_token(file);
     if (status != DADAO_OK) {
@@ -264,7 +269,7 @@ static dadao_status read_pair(gml *file)
     }
     if (file->token == TOKEN_END || file->token == TOKEN_CLOSE) {
         return dadao_topology_draft_fail(file->draft, file->token_line, "key '%.*s' without a value",
-                                (int)(key.length < 60 ? key.length : 60), key.text);
+                                         (int)(key.length < 60 ? key.length : 60), key.text);
     }
     return use_value(file, key, file->text); /* a bare word (NAN, INF, true) is a value too */
 }
@@ -294,7 +299,7 @@ static dadao_status read_all(gml *file)
 
 dadao_status dadao_topology_read_gml(dadao_draft *draft, char *bytes, size_t length)
 {
-    gml file = {.draft = draft, .p = bytes, .end = bytes + length, .line = 1};
+    gml file = { .draft = draft, .p = bytes, .end = bytes + length, .line = 1 };
     dadao_status status = read_all(&file);
     dadao_topology_names_clear(&file.names);
     free(file.edges.edge);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GraphML: keys, nodes, edges and their data. What a key's type is called does not matter: values are read as they are used. */
+/* GraphML: keys, nodes, edges and their data. What a key's type is called does not matter: values are read as they are
+ * used. */
 #include "topology/read.h"
 #include "topology/xml.h"
 
@@ -14,10 +15,10 @@
 /* A <key>: what its data are to us. */
 typedef struct graphml_key {
     dadao_slice id;
-    dadao_role role;       /* for nodes */
+    dadao_role role; /* for nodes */
     bool for_nodes, for_edges, is_rate;
     bool has_default;
-    dadao_slice standard;  /* the text of its <default> */
+    dadao_slice standard; /* the text of its <default> */
     size_t line;
 } graphml_key;
 
@@ -33,10 +34,10 @@ typedef struct graphml {
     size_t label_capacity;
     bool in_edge, in_key, graph_seen;
     dadao_named_edge edge;
-    bool collecting;           /* inside <data> or <default> */
-    graphml_key *data_key;     /* of the <data>; NULL: not for us */
+    bool collecting;       /* inside <data> or <default> */
+    graphml_key *data_key; /* of the <data>; NULL: not for us */
     size_t data_line;
-    size_t skipped_graph;      /* depth of a graph that is not read; 0: none */
+    size_t skipped_graph; /* depth of a graph that is not read; 0: none */
     dadao_text text;
 } graphml;
 
@@ -47,7 +48,8 @@ static dadao_status memory(graphml *file)
 
 static dadao_status open_key(graphml *file)
 {
-    dadao_slice id = dadao_topology_xml_attribute(&file->xml, "id"), name = dadao_topology_xml_attribute(&file->xml, "attr.name");
+    dadao_slice id = dadao_topology_xml_attribute(&file->xml, "id"),
+                name = dadao_topology_xml_attribute(&file->xml, "attr.name");
     dadao_slice what = dadao_topology_xml_attribute(&file->xml, "for");
     if (id.text == NULL) {
         return dadao_topology_draft_fail(file->draft, file->xml.event_line, "<key> without id");
@@ -61,10 +63,10 @@ static dadao_status open_key(graphml *file)
     }
     if (!fresh) {
         return dadao_topology_draft_fail(file->draft, file->xml.event_line, "a second <key> with id '%.*s'",
-                                (int)(id.length < 60 ? id.length : 60), id.text);
+                                         (int)(id.length < 60 ? id.length : 60), id.text);
     }
     bool all = what.text == NULL || dadao_topology_slice_is(what, "all");
-    graphml_key key = {.id = id, .line = file->xml.event_line, .role = dadao_topology_draft_role(name)};
+    graphml_key key = { .id = id, .line = file->xml.event_line, .role = dadao_topology_draft_role(name) };
     key.for_nodes = all || dadao_topology_slice_is(what, "node");
     key.for_edges = all || dadao_topology_slice_is(what, "edge");
     key.is_rate = key.for_edges && dadao_topology_draft_is_rate(file->draft, name);
@@ -99,7 +101,7 @@ static dadao_status open_node(graphml *file)
     }
     if (!fresh) {
         return dadao_topology_draft_fail(file->draft, file->xml.event_line, "a second <node> with id '%.*s'",
-                                (int)(id.length < 60 ? id.length : 60), id.text);
+                                         (int)(id.length < 60 ? id.length : 60), id.text);
     }
     dadao_status status = dadao_topology_draft_add_node(file->draft, &node);
     if (status == DADAO_OK &&
@@ -116,13 +118,14 @@ static dadao_status open_node(graphml *file)
 static dadao_status open_edge(graphml *file)
 {
     dadao_slice direction = dadao_topology_xml_attribute(&file->xml, "directed");
-    file->edge = (dadao_named_edge){dadao_topology_xml_attribute(&file->xml, "source"), dadao_topology_xml_attribute(&file->xml, "target"), NAN,
-                                    file->xml.event_line};
+    file->edge = (dadao_named_edge){ dadao_topology_xml_attribute(&file->xml, "source"),
+                                     dadao_topology_xml_attribute(&file->xml, "target"), NAN, file->xml.event_line };
     if (file->edge.a.text == NULL || file->edge.b.text == NULL) {
         return dadao_topology_draft_fail(file->draft, file->xml.event_line, "<edge> without %s",
-                                file->edge.a.text == NULL ? "source" : "target");
+                                         file->edge.a.text == NULL ? "source" : "target");
     }
-    file->draft->directed |= direction.text != NULL && (dadao_topology_slice_is(direction, "true") || dadao_topology_slice_is(direction, "1"));
+    file->draft->directed |= direction.text != NULL &&
+                             (dadao_topology_slice_is(direction, "true") || dadao_topology_slice_is(direction, "1"));
     file->in_edge = true;
     return DADAO_OK;
 }
@@ -196,14 +199,16 @@ static dadao_status use_node_data(graphml *file, size_t node, const graphml_key 
 static dadao_status close_data(graphml *file)
 {
     static char nothing[1];
-    dadao_slice text = {file->text.length > 0 ? file->text.bytes : nothing, file->text.length};
+    dadao_slice text = { file->text.length > 0 ? file->text.bytes : nothing, file->text.length };
     const graphml_key *key = file->data_key;
     file->collecting = false;
     if (file->text.failed) {
         return memory(file);
     }
     if (file->in_edge) {
-        return key != NULL && key->is_rate ? dadao_topology_draft_parse_rate(file->draft, file->data_line, text, &file->edge.rate) : DADAO_OK;
+        return key != NULL && key->is_rate
+                   ? dadao_topology_draft_parse_rate(file->draft, file->data_line, text, &file->edge.rate)
+                   : DADAO_OK;
     }
     if (file->node_depth > 0) {
         size_t node = file->node_stack[file->node_depth - 1];
@@ -223,7 +228,8 @@ static dadao_status close_element(graphml *file)
         if (dadao_topology_slice_is(name, "default") && file->in_key) {
             file->collecting = false;
             static char nothing[1];
-            return close_default(file, (dadao_slice){file->text.length > 0 ? file->text.bytes : nothing, file->text.length});
+            return close_default(
+                file, (dadao_slice){ file->text.length > 0 ? file->text.bytes : nothing, file->text.length });
         }
         return dadao_topology_slice_is(name, "data") ? close_data(file) : DADAO_OK;
     }
@@ -246,7 +252,8 @@ static dadao_status apply_defaults(graphml *file)
         const graphml_key *key = &file->key[k];
         for (size_t e = 0; key->has_default && key->is_rate && status == DADAO_OK && e < file->edges.count; e++) {
             if (isnan(file->edges.edge[e].rate)) {
-                status = dadao_topology_draft_parse_rate(file->draft, key->line, key->standard, &file->edges.edge[e].rate);
+                status =
+                    dadao_topology_draft_parse_rate(file->draft, key->line, key->standard, &file->edges.edge[e].rate);
             }
         }
     }

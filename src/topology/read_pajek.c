@@ -8,28 +8,37 @@
 #include <string.h>
 #include <strings.h>
 
-typedef enum section { SECTION_NONE, SECTION_VERTICES, SECTION_PAIRS, SECTION_LISTS, SECTION_MATRIX, SECTION_SKIPPED } section;
+typedef enum section {
+    SECTION_NONE,
+    SECTION_VERTICES,
+    SECTION_PAIRS,
+    SECTION_LISTS,
+    SECTION_MATRIX,
+    SECTION_SKIPPED
+} section;
 
 typedef struct pajek {
     dadao_draft *draft;
     dadao_lines lines;
     section section;
-    bool wanted;       /* weights are rates */
-    size_t row;        /* of the matrix */
+    bool wanted; /* weights are rates */
+    size_t row;  /* of the matrix */
 } pajek;
 
 static dadao_status read_vertex_number(pajek *file, dadao_slice word, size_t *node)
 {
     uint64_t number;
     if (!dadao_core_parse_u64(word.text, word.length, &number) || number < 1 || number > file->draft->nodes) {
-        return dadao_topology_draft_fail(file->draft, file->lines.line, "'%.*s' is no vertex; vertices are numbered 1 to %zu",
-                                (int)(word.length < 60 ? word.length : 60), word.text, file->draft->nodes);
+        return dadao_topology_draft_fail(file->draft, file->lines.line,
+                                         "'%.*s' is no vertex; vertices are numbered 1 to %zu",
+                                         (int)(word.length < 60 ? word.length : 60), word.text, file->draft->nodes);
     }
     *node = (size_t)number - 1;
     return DADAO_OK;
 }
 
-/* "*Vertices N". A connected network of N nodes has N-1 edges of at least three bytes: more is a mistake, found before memory is spent. */
+/* "*Vertices N". A connected network of N nodes has N-1 edges of at least three bytes: more is a mistake, found before
+ * memory is spent. */
 static dadao_status begin_vertices(pajek *file, size_t length)
 {
     dadao_slice word;
@@ -40,12 +49,14 @@ static dadao_status begin_vertices(pajek *file, size_t length)
         file->lines.next = file->lines.end;
         return DADAO_OK;
     }
-    if (!dadao_topology_lines_word(&file->lines, &word) || !dadao_core_parse_u64(word.text, word.length, &count) || count == 0) {
+    if (!dadao_topology_lines_word(&file->lines, &word) || !dadao_core_parse_u64(word.text, word.length, &count) ||
+        count == 0) {
         return dadao_topology_draft_fail(file->draft, file->lines.line, "*Vertices without the number of vertices");
     }
     if (count > length) {
-        return dadao_topology_draft_fail(file->draft, file->lines.line, "*Vertices %llu, but a file of %zu bytes cannot join so many",
-                                (unsigned long long)count, length);
+        return dadao_topology_draft_fail(file->draft, file->lines.line,
+                                         "*Vertices %llu, but a file of %zu bytes cannot join so many",
+                                         (unsigned long long)count, length);
     }
     dadao_status status = DADAO_OK;
     for (uint64_t v = 0; status == DADAO_OK && v < count; v++) {
@@ -62,8 +73,9 @@ static dadao_status begin_section(pajek *file, dadao_slice word, size_t length)
         section section;
         bool directed;
     } rows[] = {
-        {"*arcs", SECTION_PAIRS, true},      {"*edges", SECTION_PAIRS, false},   {"*arcslist", SECTION_LISTS, true},
-        {"*edgeslist", SECTION_LISTS, false}, {"*matrix", SECTION_MATRIX, true},
+        { "*arcs", SECTION_PAIRS, true },     { "*edges", SECTION_PAIRS, false },
+        { "*arcslist", SECTION_LISTS, true }, { "*edgeslist", SECTION_LISTS, false },
+        { "*matrix", SECTION_MATRIX, true },
     };
     if (dadao_topology_slice_is(word, "*vertices")) {
         return begin_vertices(file, length);
@@ -82,7 +94,7 @@ static dadao_status begin_section(pajek *file, dadao_slice word, size_t length)
     }
     if (file->section != SECTION_SKIPPED && file->draft->nodes == 0) {
         return dadao_topology_draft_fail(file->draft, file->lines.line, "%.*s before *Vertices",
-                                (int)(word.length < 60 ? word.length : 60), word.text);
+                                         (int)(word.length < 60 ? word.length : 60), word.text);
     }
     return DADAO_OK;
 }
@@ -113,7 +125,8 @@ static dadao_status read_pair(pajek *file, dadao_slice first)
     dadao_slice word;
     dadao_status status = read_vertex_number(file, first, &u);
     if (status == DADAO_OK && !dadao_topology_lines_word(&file->lines, &word)) {
-        return dadao_topology_draft_fail(file->draft, file->lines.line, "an edge with one end; two vertices were expected");
+        return dadao_topology_draft_fail(file->draft, file->lines.line,
+                                         "an edge with one end; two vertices were expected");
     }
     status = status == DADAO_OK ? read_vertex_number(file, word, &v) : status;
     if (status == DADAO_OK && dadao_topology_lines_word(&file->lines, &word) && word.text[0] != '[') {
@@ -149,10 +162,11 @@ static dadao_status read_row(pajek *file, dadao_slice word)
         double value;
         if (!dadao_core_parse_double(word.text, word.length, &value)) {
             return dadao_topology_draft_fail(draft, file->lines.line, "'%.*s' is not a number",
-                                    (int)(word.length < 60 ? word.length : 60), word.text);
+                                             (int)(word.length < 60 ? word.length : 60), word.text);
         }
         if (column >= draft->nodes) {
-            return dadao_topology_draft_fail(draft, file->lines.line, "more columns than the %zu vertices", draft->nodes);
+            return dadao_topology_draft_fail(draft, file->lines.line, "more columns than the %zu vertices",
+                                             draft->nodes);
         }
         if (value != 0 && column >= row) {
             double rate = NAN;
@@ -182,12 +196,14 @@ static dadao_status read_line(pajek *file, dadao_slice word)
         break;
     }
     return dadao_topology_draft_fail(file->draft, file->lines.line, "'%.*s' where *Vertices N was expected",
-                            (int)(word.length < 60 ? word.length : 60), word.text);
+                                     (int)(word.length < 60 ? word.length : 60), word.text);
 }
 
 dadao_status dadao_topology_read_pajek(dadao_draft *draft, char *bytes, size_t length)
 {
-    pajek file = {.draft = draft, .lines = dadao_topology_lines_of(bytes, length), .wanted = dadao_topology_draft_wants_weight(draft)};
+    pajek file = { .draft = draft,
+                   .lines = dadao_topology_lines_of(bytes, length),
+                   .wanted = dadao_topology_draft_wants_weight(draft) };
     dadao_status status = DADAO_OK;
     while (status == DADAO_OK && dadao_topology_lines_next(&file.lines)) {
         dadao_slice word;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing a network so that reading it gives the same nodes, labels, positions, edges in order, and rates to the last bit. */
+/* Writing a network so that reading it gives the same nodes, labels, positions, edges in order, and rates to the last
+ * bit. */
 #include "topology/topology.h"
 
 #include "core/file.h"
@@ -30,13 +31,26 @@ static void write_xml_text(FILE *stream, const char *text)
 {
     for (; *text != '\0'; text++) {
         switch (*text) {
-        case '&': fputs("&amp;", stream); break;
-        case '<': fputs("&lt;", stream); break;
-        case '>': fputs("&gt;", stream); break;
-        case '"': fputs("&quot;", stream); break;
-        case '\n': fputs("&#10;", stream); break;
-        case '\t': fputs("&#9;", stream); break;
-        default: fputc(*text, stream);
+        case '&':
+            fputs("&amp;", stream);
+            break;
+        case '<':
+            fputs("&lt;", stream);
+            break;
+        case '>':
+            fputs("&gt;", stream);
+            break;
+        case '"':
+            fputs("&quot;", stream);
+            break;
+        case '\n':
+            fputs("&#10;", stream);
+            break;
+        case '\t':
+            fputs("&#9;", stream);
+            break;
+        default:
+            fputc(*text, stream);
         }
     }
 }
@@ -44,12 +58,15 @@ static void write_xml_text(FILE *stream, const char *text)
 static void write_graphml_header(const saved_page *page)
 {
     fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-          "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n", page->stream);
+          "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
+          page->stream);
     if (page->topology->label != NULL) {
         fputs("  <key id=\"label\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>\n", page->stream);
     }
-    fprintf(page->stream, "  <key id=\"x\" for=\"node\" attr.name=\"%s\" attr.type=\"double\"/>\n"
-            "  <key id=\"y\" for=\"node\" attr.name=\"%s\" attr.type=\"double\"/>\n", page->x_name, page->y_name);
+    fprintf(page->stream,
+            "  <key id=\"x\" for=\"node\" attr.name=\"%s\" attr.type=\"double\"/>\n"
+            "  <key id=\"y\" for=\"node\" attr.name=\"%s\" attr.type=\"double\"/>\n",
+            page->x_name, page->y_name);
     if (page->rates != NULL) {
         fputs("  <key id=\"rate\" for=\"edge\" attr.name=\"rate\" attr.type=\"double\"/>\n", page->stream);
     }
@@ -69,7 +86,8 @@ static void write_graphml(const saved_page *page)
             write_xml_text(page->stream, label);
             fputs("</data>", page->stream);
         }
-        fprintf(page->stream, "<data key=\"x\">%s</data><data key=\"y\">%s</data></node>\n", number(a, t->x[v]), number(b, t->y[v]));
+        fprintf(page->stream, "<data key=\"x\">%s</data><data key=\"y\">%s</data></node>\n", number(a, t->x[v]),
+                number(b, t->y[v]));
     }
     for (size_t e = 0; e < t->edges; e++) {
         fprintf(page->stream, "    <edge source=\"n%u\" target=\"n%u\"", t->edge[e].u, t->edge[e].v);
@@ -125,7 +143,8 @@ static void write_gml(const saved_page *page)
             write_gml_text(page->stream, label);
             fputs("\"\n", page->stream);
         }
-        fprintf(page->stream, "    %s %s\n    %s %s\n  ]\n", page->x_name, number(a, t->x[v]), page->y_name, number(b, t->y[v]));
+        fprintf(page->stream, "    %s %s\n    %s %s\n  ]\n", page->x_name, number(a, t->x[v]), page->y_name,
+                number(b, t->y[v]));
     }
     for (size_t e = 0; e < t->edges; e++) {
         fprintf(page->stream, "  edge [\n    source %u\n    target %u\n", t->edge[e].u, t->edge[e].v);
@@ -220,7 +239,7 @@ static const struct {
     const char *name;
     void (*write)(const saved_page *page);
 } formats[] = {
-    {"graphml", write_graphml}, {"gml", write_gml}, {"dot", write_dot}, {"gv", write_dot}, {"csv", write_csv},
+    { "graphml", write_graphml }, { "gml", write_gml }, { "dot", write_dot }, { "gv", write_dot }, { "csv", write_csv },
 };
 
 static dadao_status choose_format(const char *path, const char *format, size_t *chosen, dadao_error *error)
@@ -231,28 +250,32 @@ static dadao_status choose_format(const char *path, const char *format, size_t *
             return DADAO_OK;
         }
     }
-    return dadao_core_fail(error, DADAO_INVALID, "%s: networks are saved as graphml, gml, dot or csv%s%.60s; give the file one "
-                           "of these endings", path, format != NULL ? ", not " : "", format != NULL ? format : "");
+    return dadao_core_fail(error, DADAO_INVALID,
+                           "%s: networks are saved as graphml, gml, dot or csv%s%.60s; give the file one "
+                           "of these endings",
+                           path, format != NULL ? ", not " : "", format != NULL ? format : "");
 }
 
 static dadao_status check_rates(const dadao_topology *topology, const double *rates, dadao_error *error)
 {
     for (size_t e = 0; rates != NULL && e < topology->edges; e++) {
         if (!isfinite(rates[e]) || rates[e] < 0) {
-            return dadao_core_fail(error, DADAO_INVALID, "edge %u-%u has rate %g, which is no finite number >= 0", topology->edge[e].u,
-                                   topology->edge[e].v, rates[e]);
+            return dadao_core_fail(error, DADAO_INVALID, "edge %u-%u has rate %g, which is no finite number >= 0",
+                                   topology->edge[e].u, topology->edge[e].v, rates[e]);
         }
     }
     return DADAO_OK;
 }
 
-dadao_status dadao_topology_save(const dadao_topology *topology, const char *path, const char *format, const double *rates,
-                                 dadao_error *error)
+dadao_status dadao_topology_save(const dadao_topology *topology, const char *path, const char *format,
+                                 const double *rates, dadao_error *error)
 {
     size_t chosen = 0;
-    dadao_writer writer = {0};
-    saved_page page = {.topology = topology, .rates = rates != NULL || !topology->has_rates ? rates : topology->rate,
-                 .x_name = topology->geographic ? "Longitude" : "x", .y_name = topology->geographic ? "Latitude" : "y"};
+    dadao_writer writer = { 0 };
+    saved_page page = { .topology = topology,
+                        .rates = rates != NULL || !topology->has_rates ? rates : topology->rate,
+                        .x_name = topology->geographic ? "Longitude" : "x",
+                        .y_name = topology->geographic ? "Latitude" : "y" };
     dadao_status status = choose_format(path, format, &chosen, error);
     status = status == DADAO_OK ? check_rates(topology, page.rates, error) : status;
     status = status == DADAO_OK ? dadao_core_writer_open(&writer, path, error) : status;

@@ -50,7 +50,7 @@ bool dadao_topology_shipped_open(dadao_shipped *shipped, const char *directory)
 #endif
         directory == NULL ? "graphs" : NULL,
     };
-    *shipped = (dadao_shipped){0};
+    *shipped = (dadao_shipped){ 0 };
     for (size_t k = 0; k < sizeof folders / sizeof folders[0]; k++) {
         if (folders[k] != NULL && list_folder(shipped, folders[k])) {
             shipped->folder = dadao_core_copy_text(folders[k]);
@@ -67,7 +67,7 @@ void dadao_topology_shipped_clear(dadao_shipped *shipped)
     }
     free(shipped->file);
     free(shipped->folder);
-    *shipped = (dadao_shipped){0};
+    *shipped = (dadao_shipped){ 0 };
 }
 
 static bool is_called(const char *file, const char *name)

@@ -30,7 +30,7 @@ bool dadao_topology_push(dadao_topology *topology, size_t u, size_t v, double ra
         !dadao_core_grow((void **)&topology->rate, &topology->rate_capacity, need, sizeof *topology->rate)) {
         return false;
     }
-    topology->edge[topology->edges] = (dadao_edge){(uint32_t)(u < v ? u : v), (uint32_t)(u < v ? v : u)};
+    topology->edge[topology->edges] = (dadao_edge){ (uint32_t)(u < v ? u : v), (uint32_t)(u < v ? v : u) };
     topology->rate[topology->edges] = rate;
     topology->edges = need;
     return true;
@@ -197,21 +197,23 @@ static dadao_status node_not_found(const dadao_topology *topology, const char *w
     }
     /* Edit distances against a million names would be felt. */
     const char *near = names != NULL && count < 20000 ? dadao_core_nearest(word, names, count) : NULL;
-    dadao_status status = dadao_core_fail(error, DADAO_NOT_FOUND, "no node is called '%.100s'%s%.100s%s; nodes are 0 to %zu",
-                                          word, near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
-                                          near != NULL ? "'?" : "", topology->nodes - 1);
+    dadao_status status =
+        dadao_core_fail(error, DADAO_NOT_FOUND, "no node is called '%.100s'%s%.100s%s; nodes are 0 to %zu", word,
+                        near != NULL ? "; did you mean '" : "", near != NULL ? near : "", near != NULL ? "'?" : "",
+                        topology->nodes - 1);
     free(names);
     return status;
 }
 
-dadao_status dadao_topology_find_node(const dadao_topology *topology, const char *word, size_t *node, dadao_error *error)
+dadao_status dadao_topology_find_node(const dadao_topology *topology, const char *word, size_t *node,
+                                      dadao_error *error)
 {
     uint64_t number;
     if (dadao_core_parse_u64(word, strlen(word), &number) && number < topology->nodes) {
         *node = (size_t)number;
         return DADAO_OK;
     }
-    size_t found[2] = {0, 0};
+    size_t found[2] = { 0, 0 };
     size_t count = match_labels(topology, word, strcmp, found);
     if (count == 0) {
         count = match_labels(topology, word, strcasecmp, found);
@@ -220,8 +222,9 @@ dadao_status dadao_topology_find_node(const dadao_topology *topology, const char
         return node_not_found(topology, word, error);
     }
     if (count > 1) {
-        return dadao_core_fail(error, DADAO_INVALID, "%zu nodes are called '%.100s' (%zu, %zu%s): give the index instead",
-                               count, word, found[0], found[1], count > 2 ? ", ..." : "");
+        return dadao_core_fail(error, DADAO_INVALID,
+                               "%zu nodes are called '%.100s' (%zu, %zu%s): give the index instead", count, word,
+                               found[0], found[1], count > 2 ? ", ..." : "");
     }
     *node = found[0];
     return DADAO_OK;

@@ -15,10 +15,10 @@ struct dadao_topology {
     dadao_edge *edge; /* [edges] */
     double *rate;     /* [edges] */
     bool has_rates, geographic;
-    double *x, *y;    /* [nodes] */
-    char **label;     /* [nodes], or NULL when no node has one */
+    double *x, *y; /* [nodes] */
+    char **label;  /* [nodes], or NULL when no node has one */
     char *name;
-    void *graph;      /* the same network as an igraph_t: made when first needed, dropped by edits; see graph.c */
+    void *graph; /* the same network as an igraph_t: made when first needed, dropped by edits; see graph.c */
 };
 
 /* An empty topology of `nodes` nodes without edges or positions; NULL when out of memory. */
@@ -45,17 +45,18 @@ void dadao_topology_forget_graph(dadao_topology *topology);
 
 /* layout.c: fills x, y. `name` NULL: the best one for the size. INVALID for an unknown name or too many nodes. */
 dadao_status dadao_topology_arrange(dadao_topology *topology, const char *name, uint64_t seed, dadao_error *error);
+dadao_status dadao_topology_check_layout(const char *name, dadao_error *error);
 /* layout_pivot.c: positions from distances to a few far-apart nodes; O(nodes + edges), for any size. */
 bool dadao_topology_arrange_pivot(dadao_topology *topology);
 /* `count` nodes from `first` evenly on a circle, clockwise from `phase` (radians from the top). */
-void dadao_topology_place_ring(dadao_topology *topology, size_t first, size_t count, double cx, double cy, double radius,
-                               double phase);
+void dadao_topology_place_ring(dadao_topology *topology, size_t first, size_t count, double cx, double cy,
+                               double radius, double phase);
 
 /* kinds.c */
 typedef struct dadao_topology_request {
     const char *const *word; /* [count], the kind first; options removed */
     size_t count;
-    const size_t *index;     /* [count] place of each word in the caller's list */
+    const size_t *index; /* [count] place of each word in the caller's list */
     uint64_t seed;
     dadao_notes *notes;
     dadao_error *error;

@@ -30,9 +30,10 @@ static dadao_status pass(dadao_xml *xml, const char *mark, const char *what)
 {
     char *found = memmem(xml->p, (size_t)(xml->end - xml->p), mark, strlen(mark));
     if (found == NULL) {
-        return dadao_topology_draft_fail(xml->draft, xml->line, "%s is not closed with '%s'; the file ends in it", what, mark);
+        return dadao_topology_draft_fail(xml->draft, xml->line, "%s is not closed with '%s'; the file ends in it", what,
+                                         mark);
     }
-    xml->text = (dadao_slice){xml->p, (size_t)(found - xml->p)};
+    xml->text = (dadao_slice){ xml->p, (size_t)(found - xml->p) };
     count_lines(xml, found + strlen(mark));
     return DADAO_OK;
 }
@@ -42,7 +43,8 @@ static dadao_status pass_doctype(dadao_xml *xml)
     size_t line = xml->line;
     dadao_status status = pass(xml, ">", "<!DOCTYPE");
     if (status == DADAO_OK && memchr(xml->text.text, '[', xml->text.length) != NULL) {
-        return dadao_topology_draft_fail(xml->draft, line, "the file declares its own entities, which are not read; remove the <!DOCTYPE ...>");
+        return dadao_topology_draft_fail(
+            xml->draft, line, "the file declares its own entities, which are not read; remove the <!DOCTYPE ...>");
     }
     return status;
 }
@@ -65,7 +67,7 @@ static dadao_slice read_name(dadao_xml *xml)
     while (xml->p < xml->end && *xml->p != '\0' && is_name(*xml->p)) {
         xml->p++;
     }
-    return (dadao_slice){start, (size_t)(xml->p - start)};
+    return (dadao_slice){ start, (size_t)(xml->p - start) };
 }
 
 static dadao_slice without_prefix(dadao_slice name)
@@ -74,7 +76,7 @@ static dadao_slice without_prefix(dadao_slice name)
     if (colon == NULL) {
         return name;
     }
-    return (dadao_slice){colon + 1, name.length - (size_t)(colon + 1 - name.text)};
+    return (dadao_slice){ colon + 1, name.length - (size_t)(colon + 1 - name.text) };
 }
 
 static dadao_status read_attribute(dadao_xml *xml, dadao_slice element)
@@ -82,25 +84,27 @@ static dadao_status read_attribute(dadao_xml *xml, dadao_slice element)
     dadao_slice name = read_name(xml);
     skip_blanks(xml);
     if (name.length == 0 || xml->p >= xml->end || *xml->p != '=') {
-        return dadao_topology_draft_fail(xml->draft, xml->line, "<%.*s ...>: an attribute name=\"value\" was expected", shown(element),
-                                element.text);
+        return dadao_topology_draft_fail(xml->draft, xml->line, "<%.*s ...>: an attribute name=\"value\" was expected",
+                                         shown(element), element.text);
     }
     xml->p++;
     skip_blanks(xml);
     char quote = xml->p < xml->end ? *xml->p : '\0';
     if (quote != '"' && quote != '\'') {
-        return dadao_topology_draft_fail(xml->draft, xml->line, "<%.*s ...>: the value of %.*s has no quotes", shown(element),
-                                element.text, shown(name), name.text);
+        return dadao_topology_draft_fail(xml->draft, xml->line, "<%.*s ...>: the value of %.*s has no quotes",
+                                         shown(element), element.text, shown(name), name.text);
     }
     xml->p++;
-    char mark[2] = {quote, '\0'};
+    char mark[2] = { quote, '\0' };
     dadao_status status = pass(xml, mark, "an attribute value");
     if (status != DADAO_OK) {
         return status;
     }
     if (memchr(xml->text.text, '<', xml->text.length) != NULL) {
-        return dadao_topology_draft_fail(xml->draft, xml->line, "<%.*s ...>: '<' in the value of %.*s; a closing quote is missing or it "
-                                "should be &lt;", shown(element), element.text, shown(name), name.text);
+        return dadao_topology_draft_fail(xml->draft, xml->line,
+                                         "<%.*s ...>: '<' in the value of %.*s; a closing quote is missing or it "
+                                         "should be &lt;",
+                                         shown(element), element.text, shown(name), name.text);
     }
     if (xml->attributes < DADAO_XML_ATTRIBUTES) { /* nothing that we read is behind so many */
         xml->attribute[xml->attributes] = name;
@@ -115,13 +119,15 @@ static dadao_status open_element(dadao_xml *xml)
     dadao_slice name = read_name(xml);
     xml->attributes = 0;
     if (name.length == 0) {
-        return dadao_topology_draft_fail(xml->draft, xml->line, "'<' without the name of an element; as a character it is written &lt;");
+        return dadao_topology_draft_fail(xml->draft, xml->line,
+                                         "'<' without the name of an element; as a character it is written &lt;");
     }
     for (;;) {
         skip_blanks(xml);
         if (xml->p >= xml->end) {
-            return dadao_topology_draft_fail(xml->draft, xml->event_line, "<%.*s is not closed with '>'; the file ends in it", shown(name),
-                                    name.text);
+            return dadao_topology_draft_fail(xml->draft, xml->event_line,
+                                             "<%.*s is not closed with '>'; the file ends in it", shown(name),
+                                             name.text);
         }
         if (*xml->p == '>' || begins(xml, "/>")) {
             break;
@@ -132,7 +138,8 @@ static dadao_status open_element(dadao_xml *xml)
         }
     }
     if (xml->depth == DADAO_XML_DEPTH) {
-        return dadao_topology_draft_fail(xml->draft, xml->event_line, "elements nested deeper than %d", DADAO_XML_DEPTH);
+        return dadao_topology_draft_fail(xml->draft, xml->event_line, "elements nested deeper than %d",
+                                         DADAO_XML_DEPTH);
     }
     xml->open_line[xml->depth] = xml->event_line;
     xml->open[xml->depth++] = name;
@@ -150,15 +157,18 @@ static dadao_status close_element(dadao_xml *xml)
     dadao_slice name = read_name(xml);
     skip_blanks(xml);
     if (xml->p >= xml->end || *xml->p != '>') {
-        return dadao_topology_draft_fail(xml->draft, xml->event_line, "</%.*s is not closed with '>'", shown(name), name.text);
+        return dadao_topology_draft_fail(xml->draft, xml->event_line, "</%.*s is not closed with '>'", shown(name),
+                                         name.text);
     }
     xml->p++;
     if (xml->depth == 0 || !dadao_topology_slice_equal(xml->open[xml->depth - 1], name)) {
         return xml->depth == 0
-                   ? dadao_topology_draft_fail(xml->draft, xml->event_line, "</%.*s> closes nothing", shown(name), name.text)
-                   : dadao_topology_draft_fail(xml->draft, xml->event_line, "</%.*s> where </%.*s> (opened in line %zu) was expected",
-                                      shown(name), name.text, shown(xml->open[xml->depth - 1]), xml->open[xml->depth - 1].text,
-                                      xml->open_line[xml->depth - 1]);
+                   ? dadao_topology_draft_fail(xml->draft, xml->event_line, "</%.*s> closes nothing", shown(name),
+                                               name.text)
+                   : dadao_topology_draft_fail(xml->draft, xml->event_line,
+                                               "</%.*s> where </%.*s> (opened in line %zu) was expected", shown(name),
+                                               name.text, shown(xml->open[xml->depth - 1]),
+                                               xml->open[xml->depth - 1].text, xml->open_line[xml->depth - 1]);
     }
     xml->depth--;
     xml->name = without_prefix(name);
@@ -170,7 +180,7 @@ static dadao_status read_text(dadao_xml *xml)
 {
     char *stop = memchr(xml->p, '<', (size_t)(xml->end - xml->p));
     stop = stop != NULL ? stop : xml->end;
-    dadao_slice raw = {xml->p, (size_t)(stop - xml->p)};
+    dadao_slice raw = { xml->p, (size_t)(stop - xml->p) };
     count_lines(xml, stop);
     if (xml->depth == 0 && dadao_topology_slice_trim(raw).length > 0) {
         return dadao_topology_draft_fail(xml->draft, xml->event_line, "text outside of any element: not an XML file");
@@ -185,8 +195,9 @@ static dadao_status end_of_file(dadao_xml *xml)
     xml->event = DADAO_XML_END;
     if (xml->depth > 0) {
         dadao_slice name = xml->open[xml->depth - 1];
-        return dadao_topology_draft_fail(xml->draft, xml->line, "the file ends inside <%.*s> (opened in line %zu): is it whole?",
-                                shown(name), name.text, xml->open_line[xml->depth - 1]);
+        return dadao_topology_draft_fail(xml->draft, xml->line,
+                                         "the file ends inside <%.*s> (opened in line %zu): is it whole?", shown(name),
+                                         name.text, xml->open_line[xml->depth - 1]);
     }
     return xml->seen_root ? DADAO_OK : dadao_topology_draft_fail(xml->draft, 0, "no element in it: not a GraphML file");
 }
@@ -230,9 +241,10 @@ dadao_status dadao_topology_xml_next(dadao_xml *xml)
 dadao_slice dadao_topology_xml_attribute(const dadao_xml *xml, const char *name)
 {
     for (size_t k = 0; k < xml->attributes; k++) {
-        if (strlen(name) == xml->attribute[k].length && memcmp(xml->attribute[k].text, name, xml->attribute[k].length) == 0) {
+        if (strlen(name) == xml->attribute[k].length &&
+            memcmp(xml->attribute[k].text, name, xml->attribute[k].length) == 0) {
             return xml->value[k];
         }
     }
-    return (dadao_slice){NULL, 0};
+    return (dadao_slice){ NULL, 0 };
 }

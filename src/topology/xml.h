@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A small pull parser for the XML of GraphML: what it does not need (DTDs, entity definitions) it refuses, so nothing in a
- * file can expand, fetch or recurse. */
+/* A small pull parser for the XML of GraphML: what it does not need (DTDs, entity definitions) it refuses, so nothing
+ * in a file can expand, fetch or recurse. */
 #ifndef DADAO_TOPOLOGY_XML_H
 #define DADAO_TOPOLOGY_XML_H
 
@@ -12,13 +12,13 @@
 typedef enum dadao_xml_event { DADAO_XML_OPEN, DADAO_XML_CLOSE, DADAO_XML_TEXT, DADAO_XML_END } dadao_xml_event;
 
 typedef struct dadao_xml {
-    dadao_draft *draft;            /* for errors */
+    dadao_draft *draft; /* for errors */
     char *p, *end;
-    size_t line;                   /* where p is */
-    size_t event_line;             /* where the event began */
+    size_t line;       /* where p is */
+    size_t event_line; /* where the event began */
     dadao_xml_event event;
-    dadao_slice name;              /* of the element, without its prefix */
-    dadao_slice text;              /* references resolved */
+    dadao_slice name; /* of the element, without its prefix */
+    dadao_slice text; /* references resolved */
     dadao_slice attribute[DADAO_XML_ATTRIBUTES], value[DADAO_XML_ATTRIBUTES];
     size_t attributes;
     dadao_slice open[DADAO_XML_DEPTH]; /* names with prefix */
