@@ -37,6 +37,8 @@ OPTIMISE_debug := -O0 -DDADAO_VALIDATE
 OPTIMISE_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DDADAO_VALIDATE
 OPTIMISE_tsan := -O1 -fsanitize=thread -fno-omit-frame-pointer
 OPTIMISE_fuzz := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -DDADAO_VALIDATE
+# Loops that are asked to be vectorised cannot be while every access is watched.
+WATCHED := $(if $(and $(findstring clang,$(CC)),$(filter asan tsan fuzz,$(BUILD))),-Wno-pass-failed)
 SANITIZE := $(subst fuzzer-no-link,fuzzer,$(filter -fsanitize=%,$(OPTIMISE_$(BUILD))))
 
 # Asked for when first needed, and once: on a fresh machine pkg-config itself comes with `make deps`. GSL is content with
@@ -46,7 +48,7 @@ PACKAGE_LIBS = $(eval PACKAGE_LIBS := $(filter-out -lgslcblas,$(shell $(PKG_CONF
 TEST_LIBS = $(eval TEST_LIBS := $(shell $(PKG_CONFIG) --libs $(TEST_PACKAGES)))$(TEST_LIBS)
 
 # No contraction to fused multiply-add: the same bits on every processor. Paths in debug information are relative.
-DADAO_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -g -pthread -ffp-contract=off $(OPTIMISE_$(BUILD)) $(WARNINGS) \
+DADAO_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -g -pthread -ffp-contract=off $(OPTIMISE_$(BUILD)) $(WARNINGS) $(WATCHED) \
 	$(if $(WERROR),-Werror) -ffile-prefix-map=$(CURDIR)=. -DDADAO_VERSION='"$(VERSION)"' \
 	-DDADAO_GRAPHS_DIR='"$(PREFIX)/share/dadao/graphs"' $(PACKAGE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(EXTRA_CFLAGS)
 LINK = $(CC) -pthread $(SANITIZE) $(LDFLAGS) -o $@
