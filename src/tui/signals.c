@@ -115,14 +115,18 @@ static void provide_stack(void) {
     if (own_stack) sigaltstack(&stack, NULL);
 }
 
+void dadao_tui_signals_remember(void) {
+    for (size_t k = 0; k < WATCHED; k++) sigaction(watched[k].number, NULL, &earlier[k]);
+}
+
 static void install_one(size_t k) {
     struct sigaction action = {0};
     sigfillset(&action.sa_mask);
     action.sa_flags = SA_ONSTACK | (watched[k].kind == FLAG ? SA_RESTART : 0);
     action.sa_handler = watched[k].kind == FLAG ? on_flag : watched[k].kind == ENDS ? on_end : on_death;
-    sigaction(watched[k].number, &action, &earlier[k]);
     /* what was ignored when we were started (nohup) stays ignored */
-    if (watched[k].kind == ENDS && earlier[k].sa_handler == SIG_IGN) sigaction(watched[k].number, &earlier[k], NULL);
+    bool ignored = watched[k].kind == ENDS && earlier[k].sa_handler == SIG_IGN;
+    sigaction(watched[k].number, ignored ? &earlier[k] : &action, NULL);
 }
 
 bool dadao_tui_signals_install(const dadao_tui_undo *prepared, int *wake) {
@@ -167,10 +171,5 @@ void dadao_tui_signals_stop(void) {
     size_t k = row_of(SIGTSTP);
     sigaction(SIGTSTP, &usual, NULL);
     raise(SIGTSTP);
-    struct sigaction ignored;
-    struct sigaction again = {0};
-    sigfillset(&again.sa_mask);
-    again.sa_flags = SA_ONSTACK | SA_RESTART;
-    again.sa_handler = on_flag;
-    sigaction(watched[k].number, &again, &ignored);
+    install_one(k);
 }

@@ -17,6 +17,8 @@ typedef struct dadao_tui_undo {
     int error_output, captured; /* the real standard error and the file it went to meanwhile; -1: not captured */
 } dadao_tui_undo;
 
+/* Notes whose handlers are in place, to be put back at the end; before ncurses installs its own. */
+void dadao_tui_signals_remember(void);
 /* Installs the handlers; *wake becomes readable when one of the flags below was set. False: no pipe. */
 bool dadao_tui_signals_install(const dadao_tui_undo *undo, int *wake);
 /* Puts the earlier handlers back. */

@@ -129,6 +129,7 @@ static dadao_status start_curses(dadao_error *error) {
     T.no_input = fopen("/dev/null", "r");
     if (!T.memory || !T.no_input) return dadao_core_fail(error, DADAO_IO, "no memory file for the screen: %s", strerror(errno));
     setenv("NCURSES_NO_PADDING", "1", 1);
+    dadao_tui_signals_remember();
     T.screen = newterm(NULL, T.memory, T.no_input);
     if (!T.screen || !has_capability("cup"))
         return dadao_core_fail(error, DADAO_UNSUPPORTED,
