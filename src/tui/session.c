@@ -70,6 +70,16 @@ static void send(dadao_session *s, const char *line) {
     dadao_experiment_runner_ask(s->runner);
 }
 
+/* Commands of the looking; a locale that is not UTF-8 cannot show what they may ask for. */
+static void carry_out_look(dadao_session *s, const char *piece) {
+    dadao_error error = {0};
+    s->view.notice[0] = '\0';
+    if (dadao_view_execute(&s->view, &s->canvas, piece, &error) != DADAO_OK) dadao_tui_session_notice(s, true, "%s", error.text);
+    if (s->terminal.utf8 || s->view.glyphs == DADAO_GLYPHS_ASCII) return;
+    s->view.glyphs = DADAO_GLYPHS_ASCII;
+    dadao_tui_session_notice(s, true, "this locale or --ascii allows plain characters only; try LC_ALL=C.UTF-8");
+}
+
 /* The names a program is left by, whatever one is used to. */
 static bool is_quit(const char *piece) {
     static const char *const names[] = {"q", "quit", "exit", "wq", "q!"};
@@ -79,15 +89,13 @@ static bool is_quit(const char *piece) {
 }
 
 static void carry_out(dadao_session *s, const char *piece) {
-    dadao_error error = {0};
     if (is_quit(piece)) {
         s->ended = true;
     } else if (strcmp(piece, "help") == 0) {
         s->view.overlay = DADAO_OVERLAY_HELP;
         s->view.scroll = 0;
     } else if (dadao_view_is_command(piece)) {
-        s->view.notice[0] = '\0';
-        if (dadao_view_execute(&s->view, &s->canvas, piece, &error) != DADAO_OK) dadao_tui_session_notice(s, true, "%s", error.text);
+        carry_out_look(s, piece);
     } else {
         send(s, piece);
     }

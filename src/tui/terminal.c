@@ -193,6 +193,7 @@ dadao_status dadao_tui_terminal_open(const dadao_terminal_wish *wish, dadao_term
     T.colors = choose_colors(wish->colors);
     facts->colors = T.colors;
     facts->utf8 = !wish->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    facts->braille = facts->utf8 && strncmp(getenv("TERM"), "linux", 5) != 0;
     facts->columns = T.columns, facts->rows = T.rows;
     return DADAO_OK;
 }

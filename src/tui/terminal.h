@@ -18,6 +18,7 @@ typedef struct dadao_terminal_wish {
 typedef struct dadao_terminal_facts {
     int colors; /* 256, 16, 8 or 0 */
     bool utf8;
+    bool braille; /* the font can be expected to have the patterns: not on the Linux console */
     int columns, rows;
     int wake;   /* readable when a signal came */
 } dadao_terminal_facts;

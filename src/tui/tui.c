@@ -160,7 +160,7 @@ static void print_stats(double seconds) {
 static void set_up_view(dadao_session *s) {
     dadao_view_state_init(&s->view);
     s->view.colors = s->terminal.colors;
-    s->view.glyphs = s->terminal.utf8 ? DADAO_GLYPHS_BRAILLE : DADAO_GLYPHS_ASCII;
+    s->view.glyphs = s->terminal.braille ? DADAO_GLYPHS_BRAILLE : DADAO_GLYPHS_ASCII;
     s->view.keys = dadao_tui_key_rows(&s->view.key_count);
 }
 
