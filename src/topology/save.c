@@ -267,22 +267,38 @@ static dadao_status check_rates(const dadao_topology *topology, const double *ra
     return DADAO_OK;
 }
 
+static saved_page page_of(const dadao_topology *topology, const double *rates, FILE *stream)
+{
+    return (saved_page){ .topology = topology,
+                         .rates = rates != NULL || !topology->has_rates ? rates : topology->rate,
+                         .stream = stream,
+                         .x_name = topology->geographic ? "Longitude" : "x",
+                         .y_name = topology->geographic ? "Latitude" : "y" };
+}
+
+dadao_status dadao_topology_write(const dadao_topology *topology, const char *format, FILE *stream, dadao_error *error)
+{
+    size_t chosen = 0;
+    dadao_status status = choose_format("the network", format, &chosen, error);
+    if (status == DADAO_OK) {
+        saved_page page = page_of(topology, NULL, stream);
+        formats[chosen].write(&page);
+    }
+    return status;
+}
+
 dadao_status dadao_topology_save(const dadao_topology *topology, const char *path, const char *format,
                                  const double *rates, dadao_error *error)
 {
     size_t chosen = 0;
     dadao_writer writer = { 0 };
-    saved_page page = { .topology = topology,
-                        .rates = rates != NULL || !topology->has_rates ? rates : topology->rate,
-                        .x_name = topology->geographic ? "Longitude" : "x",
-                        .y_name = topology->geographic ? "Latitude" : "y" };
     dadao_status status = choose_format(path, format, &chosen, error);
-    status = status == DADAO_OK ? check_rates(topology, page.rates, error) : status;
+    status = status == DADAO_OK ? check_rates(topology, rates, error) : status;
     status = status == DADAO_OK ? dadao_core_writer_open(&writer, path, error) : status;
     if (status != DADAO_OK) {
         return status;
     }
-    page.stream = writer.stream;
+    saved_page page = page_of(topology, rates, writer.stream);
     formats[chosen].write(&page);
     return dadao_core_writer_commit(&writer, error);
 }

@@ -5,6 +5,7 @@
 
 #include <dadao/random.h>
 #include <dadao/topology.h>
+#include <stdio.h>
 
 /* Above these a request is a slip of the finger rather than a wish; the memory of one topology stays below 2 GB. */
 #define DADAO_TOPOLOGY_MAX_NODES ((size_t)10000000)
@@ -51,6 +52,9 @@ bool dadao_topology_arrange_pivot(dadao_topology *topology);
 /* `count` nodes from `first` evenly on a circle, clockwise from `phase` (radians from the top). */
 void dadao_topology_place_ring(dadao_topology *topology, size_t first, size_t count, double cx, double cy,
                                double radius, double phase);
+
+/* save.c: the text of the file, with the topology's own rates. */
+dadao_status dadao_topology_write(const dadao_topology *topology, const char *format, FILE *stream, dadao_error *error);
 
 /* kinds.c */
 typedef struct dadao_topology_request {
