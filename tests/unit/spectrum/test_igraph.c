@@ -25,7 +25,7 @@ static void eigenvalues(const dadao_topology *topology, const double *rates, igr
     assert_int_equal(igraph_matrix_init(&matrix, (igraph_integer_t)n, (igraph_integer_t)n), IGRAPH_SUCCESS);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
-            MATRIX(matrix, i, j) = laplacian[i * n + j];
+            igraph_matrix_set(&matrix, (igraph_integer_t)i, (igraph_integer_t)j, laplacian[i * n + j]);
     assert_int_equal(igraph_vector_init(values, 0), IGRAPH_SUCCESS);
     assert_int_equal(igraph_lapack_dsyevr(&matrix, IGRAPH_LAPACK_DSYEV_ALL, 0, 0, 0, 0, 0, 0.0, values, NULL, NULL), IGRAPH_SUCCESS);
     igraph_matrix_destroy(&matrix);
