@@ -18,8 +18,10 @@ static dadao_status check_memory(double bytes, dadao_error *error)
     const double machine = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
     if (bytes < machine)
         return DADAO_OK;
-    return dadao_core_fail(error, DADAO_TOO_LARGE, "this problem needs %.3g GB of memory, the machine has %.3g GB: "
-                           "take fewer nodes, samples or dimensions", bytes / 1e9, machine / 1e9);
+    return dadao_core_fail(error, DADAO_TOO_LARGE,
+                           "this problem needs %.3g GB of memory, the machine has %.3g GB: "
+                           "take fewer nodes, samples or dimensions",
+                           bytes / 1e9, machine / 1e9);
 }
 
 static dadao_status no_memory(dadao_error *error)
@@ -27,7 +29,8 @@ static dadao_status no_memory(dadao_error *error)
     return dadao_core_fail(error, DADAO_MEMORY, "no memory for the data of the problem");
 }
 
-static dadao_status place_samples(dadao_problem *problem, const dadao_sample_source *source, double *doubles, dadao_error *error)
+static dadao_status place_samples(dadao_problem *problem, const dadao_sample_source *source, double *doubles,
+                                  dadao_error *error)
 {
     dadao_objective *objective = &problem->objective;
     problem->offset = dadao_core_allocate(objective->nodes, sizeof *problem->offset);
@@ -78,18 +81,19 @@ dadao_status dadao_problem_allocate(dadao_problem *problem, dadao_objective_kind
 }
 
 /* H = (2/m) A^T A + ridge I, b = (2/m) A^T y, c = |y|^2/m from the padded A^T. */
-static void condense(const dadao_objective *objective, size_t m, size_t p, const double *at, const double *y, double *block,
-                     double *constant)
+static void condense(const dadao_objective *objective, size_t m, size_t p, const double *at, const double *y,
+                     double *block, double *constant)
 {
     const size_t d = objective->dimension;
     const double weight = 2.0 / (double)m;
     for (size_t k = 0; k < d; k++) {
         for (size_t l = 0; l <= k; l++) {
-            double lane[8] = {0};
+            double lane[8] = { 0 };
             for (size_t j = 0; j < p; j += 8)
                 for (size_t q = 0; q < 8; q++)
                     lane[q] += at[k * p + j + q] * at[l * p + j + q];
-            const double total = ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]));
+            const double total =
+                ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]));
             block[k * d + l] = block[l * d + k] = weight * total + (k == l ? objective->ridge : 0.0);
         }
         long double along = 0.0L;

@@ -6,8 +6,8 @@
 #include "problem/objective.h"
 #include "problem/specification.h"
 
-typedef dadao_status dadao_problem_builder(const dadao_specification *specification, dadao_problem *problem, dadao_notes *notes,
-                                           dadao_error *error);
+typedef dadao_status dadao_problem_builder(const dadao_specification *specification, dadao_problem *problem,
+                                           dadao_notes *notes, dadao_error *error);
 
 /* A row of the table of problems. */
 typedef struct dadao_problem_row {
@@ -50,10 +50,11 @@ dadao_status dadao_problem_allocate(dadao_problem *problem, dadao_objective_kind
 dadao_status dadao_problem_fill(dadao_problem *problem, const dadao_sample_source *source, dadao_error *error);
 
 /* Data drawn or read, for the kinds with samples: fills the problem's blocks. `generate` draws one node's samples. */
-typedef void dadao_sample_generator(const dadao_specification *s, dadao_random *random, size_t m, size_t p, size_t d, double *at,
-                                    double *y);
-dadao_status dadao_problem_build_samples(const dadao_specification *specification, bool classes, dadao_sample_generator *generate,
-                                         dadao_problem *problem, dadao_notes *notes, dadao_error *error);
+typedef void dadao_sample_generator(const dadao_specification *s, dadao_random *random, size_t m, size_t p, size_t d,
+                                    double *at, double *y);
+dadao_status dadao_problem_build_samples(const dadao_specification *specification, bool classes,
+                                         dadao_sample_generator *generate, dadao_problem *problem, dadao_notes *notes,
+                                         dadao_error *error);
 
 /* mu and L from the blocks; SINGULAR (naming the node) where an objective is not strongly convex. */
 dadao_status dadao_problem_find_constants(dadao_problem *problem, dadao_notes *notes, dadao_error *error);

@@ -12,22 +12,26 @@
 /* More classes than this are a regression target taken for labels. */
 #define MOST_CLASSES ((size_t)1000)
 
-dadao_status dadao_problem_dataset_begin(dadao_dataset *dataset, size_t rows, size_t columns, bool lines, dadao_error *error)
+dadao_status dadao_problem_dataset_begin(dadao_dataset *dataset, size_t rows, size_t columns, bool lines,
+                                         dadao_error *error)
 {
     if (rows == 0)
         return dadao_core_fail(error, DADAO_FORMAT, "%s: no samples", dataset->path);
     if (columns == 0)
-        return dadao_core_fail(error, DADAO_FORMAT, "%s: no features: expected a target and at least one more column", dataset->path);
+        return dadao_core_fail(error, DADAO_FORMAT, "%s: no features: expected a target and at least one more column",
+                               dataset->path);
     if (columns > DADAO_DATASET_MOST_CELLS / rows)
-        return dadao_core_fail(error, DADAO_TOO_LARGE, "%s: %zu samples of %zu features are more than this program takes",
-                               dataset->path, rows, columns);
+        return dadao_core_fail(error, DADAO_TOO_LARGE,
+                               "%s: %zu samples of %zu features are more than this program takes", dataset->path, rows,
+                               columns);
     dataset->rows = rows;
     dataset->columns = columns;
     dataset->feature = dadao_core_allocate(rows * columns, sizeof *dataset->feature);
     dataset->target = dadao_core_allocate(rows, sizeof *dataset->target);
     dataset->line = lines ? dadao_core_allocate(rows, sizeof *dataset->line) : NULL;
     if (!dataset->feature || !dataset->target || (lines && !dataset->line))
-        return dadao_core_fail(error, DADAO_MEMORY, "%s: no memory for %zu samples of %zu features", dataset->path, rows, columns);
+        return dadao_core_fail(error, DADAO_MEMORY, "%s: no memory for %zu samples of %zu features", dataset->path,
+                               rows, columns);
     return DADAO_OK;
 }
 
@@ -41,7 +45,7 @@ void dadao_problem_dataset_clear(dadao_dataset *dataset)
     free(dataset->target);
     free(dataset->node);
     free(dataset->line);
-    *dataset = (dadao_dataset){0};
+    *dataset = (dadao_dataset){ 0 };
 }
 
 const char *dadao_problem_dataset_place(const dadao_dataset *dataset, size_t row, char *buffer, size_t capacity)
@@ -83,7 +87,8 @@ dadao_status dadao_problem_dataset_label(dadao_dataset *dataset, size_t row, con
     const size_t found = find_class(dataset, name);
     if (found == dataset->classes) {
         if (found == MOST_CLASSES)
-            return dadao_core_fail(error, DADAO_FORMAT, "%s: label '%.40s' is class number %zu: is the target a number to fit? "
+            return dadao_core_fail(error, DADAO_FORMAT,
+                                   "%s: label '%.40s' is class number %zu: is the target a number to fit? "
                                    "Name another with target=, or use `problem linear`",
                                    dadao_problem_dataset_place(dataset, row, place, sizeof place), text, found + 1);
         dataset->class_name[found] = dadao_core_copy_text(name);
@@ -95,7 +100,7 @@ dadao_status dadao_problem_dataset_label(dadao_dataset *dataset, size_t row, con
     return DADAO_OK;
 }
 
-/* ---- Two classes ------------------------------------------------------------------------------------------------------- */
+/* ---- Two classes ----------------------------------------------------------------------------- */
 
 static void list_classes(const dadao_dataset *dataset, char *list, size_t capacity)
 {
@@ -109,11 +114,13 @@ static void list_classes(const dadao_dataset *dataset, char *list, size_t capaci
 }
 
 /* Labels that mean -1 and +1 by themselves: -1/1 and 0/1. */
-static dadao_status plain_positive(const dadao_dataset *dataset, size_t *positive, dadao_notes *notes, dadao_error *error)
+static dadao_status plain_positive(const dadao_dataset *dataset, size_t *positive, dadao_notes *notes,
+                                   dadao_error *error)
 {
     char list[512], place[512];
     const size_t one = find_class(dataset, "1"), minus = find_class(dataset, "-1"), zero = find_class(dataset, "0");
-    const bool has_one = one < dataset->classes, has_minus = minus < dataset->classes, has_zero = zero < dataset->classes;
+    const bool has_one = one < dataset->classes, has_minus = minus < dataset->classes,
+               has_zero = zero < dataset->classes;
     *positive = one;
     if (dataset->classes <= 2 && dataset->classes == (size_t)has_one + (size_t)has_minus)
         return DADAO_OK;
@@ -125,14 +132,16 @@ static dadao_status plain_positive(const dadao_dataset *dataset, size_t *positiv
     while (row + 1 < dataset->rows && (dataset->class_of[row] == one || dataset->class_of[row] == minus))
         row++;
     list_classes(dataset, list, sizeof list);
-    return dadao_core_fail(error, DADAO_FORMAT, "%s: label '%.40s' is neither -1 nor +1 (the file has %zu classes: %s); "
+    return dadao_core_fail(error, DADAO_FORMAT,
+                           "%s: label '%.40s' is neither -1 nor +1 (the file has %zu classes: %s); "
                            "choose one against the rest with positive=%.40s",
                            dadao_problem_dataset_place(dataset, row, place, sizeof place),
                            dataset->class_name[dataset->class_of[row]], dataset->classes, list,
                            dataset->class_name[dataset->classes - 1]);
 }
 
-dadao_status dadao_problem_dataset_binarise(dadao_dataset *dataset, const char *positive, dadao_notes *notes, dadao_error *error)
+dadao_status dadao_problem_dataset_binarise(dadao_dataset *dataset, const char *positive, dadao_notes *notes,
+                                            dadao_error *error)
 {
     char list[512], buffer[32];
     size_t chosen;
@@ -140,8 +149,9 @@ dadao_status dadao_problem_dataset_binarise(dadao_dataset *dataset, const char *
         chosen = find_class(dataset, canonical(positive, buffer));
         list_classes(dataset, list, sizeof list);
         if (chosen == dataset->classes)
-            return dadao_core_fail(error, DADAO_NOT_FOUND, "%s: no sample has the label '%.40s' of positive=; the labels are %s",
-                                   dataset->path, positive, list);
+            return dadao_core_fail(error, DADAO_NOT_FOUND,
+                                   "%s: no sample has the label '%.40s' of positive=; the labels are %s", dataset->path,
+                                   positive, list);
     } else {
         const dadao_status status = plain_positive(dataset, &chosen, notes, error);
         if (status != DADAO_OK)
@@ -152,7 +162,7 @@ dadao_status dadao_problem_dataset_binarise(dadao_dataset *dataset, const char *
     return DADAO_OK;
 }
 
-/* ---- Features --------------------------------------------------------------------------------------------------------- */
+/* ---- Features -------------------------------------------------------------------------------- */
 
 /* Mean and deviation of one feature in two passes; false when it is constant. */
 static bool moments(const dadao_dataset *dataset, size_t column, double *mean, double *deviation)
@@ -187,9 +197,11 @@ dadao_status dadao_problem_dataset_standardize(dadao_dataset *dataset, dadao_not
         kept++;
     }
     if (kept == 0)
-        return dadao_core_fail(error, DADAO_INVALID, "%s: every feature is constant: nothing is left to standardise", dataset->path);
+        return dadao_core_fail(error, DADAO_INVALID, "%s: every feature is constant: nothing is left to standardise",
+                               dataset->path);
     if (kept < columns)
-        dadao_core_note(notes, "%s: %zu of %zu features are constant and were dropped", dataset->path, columns - kept, columns);
+        dadao_core_note(notes, "%s: %zu of %zu features are constant and were dropped", dataset->path, columns - kept,
+                        columns);
     for (size_t i = 1; kept < columns && i < dataset->rows; i++)
         memmove(dataset->feature + i * kept, dataset->feature + i * columns, kept * sizeof *dataset->feature);
     dataset->columns = kept;
@@ -218,13 +230,14 @@ dadao_status dadao_problem_dataset_read(const dadao_specification *specification
     const char *path = specification->data;
     char *bytes = NULL;
     size_t length = 0;
-    *dataset = (dadao_dataset){.path = path};
+    *dataset = (dadao_dataset){ .path = path };
     dadao_status status = dadao_core_file_read(path, 0, &bytes, &length, error);
     if (status != DADAO_OK)
         return status;
     if (dadao_core_has_ending(path, "npy"))
         status = dadao_problem_parse_npy(bytes, length, specification, classes, dataset, notes, error);
-    else if (dadao_core_has_ending(path, "svm") || dadao_core_has_ending(path, "svmlight") || dadao_core_has_ending(path, "libsvm"))
+    else if (dadao_core_has_ending(path, "svm") || dadao_core_has_ending(path, "svmlight") ||
+             dadao_core_has_ending(path, "libsvm"))
         status = dadao_problem_parse_svmlight(bytes, length, specification, classes, dataset, notes, error);
     else
         status = dadao_problem_parse_csv(bytes, length, specification, classes, dataset, notes, error);

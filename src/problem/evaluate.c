@@ -20,8 +20,10 @@ static samples samples_of(const dadao_objective *objective, size_t node)
 {
     const size_t m = objective->samples[node], p = dadao_objective_padded(m);
     const double *a = dadao_objective_block(objective, node);
-    return (samples){objective->dimension, m, p, a, a + objective->dimension * p, objective->kind == DADAO_OBJECTIVE_LOGISTIC,
-                     objective->ridge};
+    return (samples){
+        objective->dimension, m, p, a, a + objective->dimension * p, objective->kind == DADAO_OBJECTIVE_LOGISTIC,
+        objective->ridge
+    };
 }
 
 /* a_j.x */
@@ -39,7 +41,7 @@ static double loss(double margin)
     return margin > 0.0 ? dadao_core_log1p(dadao_core_exp(-margin)) : dadao_core_log1p(dadao_core_exp(margin)) - margin;
 }
 
-/* ---- Values --------------------------------------------------------------------------------------------------------------- */
+/* ---- Values ---------------------------------------------------------------------------------- */
 
 static double gram_value(const dadao_problem *problem, size_t node, const double *x)
 {
@@ -78,7 +80,7 @@ double dadao_problem_mean_value(const dadao_problem *problem, const double *x)
     return total / (double)problem->objective.nodes;
 }
 
-/* ---- f(x) - f(x*) --------------------------------------------------------------------------------------------------------- */
+/* ---- f(x) - f(x*) ---------------------------------------------------------------------------- */
 
 /* (x - x*).H (x - x*)/2 with the mean Hessian; the gradient at x* is 0. */
 static double quadratic_suboptimality(const dadao_problem *problem, const double *x)
@@ -95,8 +97,8 @@ static double quadratic_suboptimality(const dadao_problem *problem, const double
 }
 
 /* phi(v + delta) - phi(v) - phi'(v) delta for phi(u) = log(1 + exp(-u)), never negative. With s = 1/(1 + e^v) it is
- * log(1 - s + s e^-delta) + s delta: the cumulants of a coin of bias s, summed as a series where delta is small. Turning
- * the coin (v, delta to -v, -delta) changes nothing, so delta > 0 is enough elsewhere. */
+ * log(1 - s + s e^-delta) + s delta: the cumulants of a coin of bias s, summed as a series where delta is small.
+ * Turning the coin (v, delta to -v, -delta) changes nothing, so delta > 0 is enough elsewhere. */
 static double divergence(double v, double delta)
 {
     if (delta < 0.0)
@@ -112,7 +114,8 @@ static double divergence(double v, double delta)
            (1.0 / 2.0 + delta * (k3 / 6.0 + delta * (k4 / 24.0 + delta * (k5 / 120.0 + delta * k6 / 720.0))));
 }
 
-/* f(x) - f(x*) = the sum of the divergences between x and x*, because the gradient at x* is 0: every term is positive. */
+/* f(x) - f(x*) = the sum of the divergences between x and x*, because the gradient at x* is 0: every term is positive.
+ */
 static double logistic_suboptimality(const dadao_problem *problem, const double *x)
 {
     const size_t n = problem->objective.nodes, d = problem->objective.dimension;
@@ -140,7 +143,7 @@ double dadao_problem_suboptimality(const dadao_problem *problem, const double *x
     return problem->mean_hessian ? quadratic_suboptimality(problem, x) : logistic_suboptimality(problem, x);
 }
 
-/* ---- Gradients ------------------------------------------------------------------------------------------------------------- */
+/* ---- Gradients ------------------------------------------------------------------------------- */
 
 void dadao_problem_gradient(const dadao_problem *problem, size_t node, const double *x, double *g)
 {
@@ -170,7 +173,7 @@ void dadao_problem_stochastic_gradient(const dadao_problem *problem, size_t node
         g[k] = weight * g[k] + s.ridge * x[k];
 }
 
-/* ---- Hessians -------------------------------------------------------------------------------------------------------------- */
+/* ---- Hessians -------------------------------------------------------------------------------- */
 
 void dadao_problem_local_hessian(const dadao_problem *problem, size_t node, const double *x, double *h)
 {

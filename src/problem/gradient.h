@@ -18,8 +18,8 @@
 /* Doubles that `scratch` of dadao_gradient must hold; 64-byte alignment helps. */
 #define DADAO_GRADIENT_SCRATCH DADAO_GRADIENT_STRIP
 
-/* One register of the instruction set this is compiled for. Its width decides how many components go together, never in which
- * order the terms of one component are added. */
+/* One register of the instruction set this is compiled for. Its width decides how many components go together, never in
+ * which order the terms of one component are added. */
 #if defined(__AVX512F__)
 #define DADAO_GRADIENT_WIDTH 8
 #elif defined(__AVX__)
@@ -35,8 +35,9 @@ typedef double dadao_gradient_vector __attribute__((vector_size(8 * DADAO_GRADIE
 /* out[0..components) += sum_j x_j a[j*column + 0..components) over `count` columns, in registers from beginning to end;
  * components is 8 or 16. Four columns are added among themselves first: the chain of additions on `out` is a quarter as
  * long. Each component is a sum of its own, in this order whatever the block it is in. */
-DADAO_GRADIENT_INLINE void dadao_gradient_combine(const double *restrict a, size_t column, size_t count, const double *restrict x,
-                                                  double *restrict out, const size_t components)
+DADAO_GRADIENT_INLINE void dadao_gradient_combine(const double *restrict a, size_t column, size_t count,
+                                                  const double *restrict x, double *restrict out,
+                                                  const size_t components)
 {
     const size_t vectors = components / DADAO_GRADIENT_WIDTH;
     dadao_gradient_vector sum[16 / DADAO_GRADIENT_WIDTH], c0, c1, c2, c3;
@@ -78,8 +79,8 @@ DADAO_GRADIENT_INLINE double dadao_gradient_combine_one(const double *restrict a
 }
 
 /* g = H x - b, by columns. */
-DADAO_GRADIENT_INLINE void dadao_gradient_gram(const double *restrict h, const double *restrict b, const double *restrict x,
-                                               double *restrict g, const size_t d)
+DADAO_GRADIENT_INLINE void dadao_gradient_gram(const double *restrict h, const double *restrict b,
+                                               const double *restrict x, double *restrict g, const size_t d)
 {
     for (size_t k = 0; k < d; k++)
         g[k] = -b[k];
@@ -114,11 +115,11 @@ DADAO_GRADIENT_INLINE void dadao_gradient_products(const double *restrict a, siz
 }
 
 /* g_k += sum_j a[k*column + j] r_j for one or two features k at once, each in eight lanes that are added pairwise. */
-DADAO_GRADIENT_INLINE void dadao_gradient_dots(const double *restrict a, size_t column, size_t count, const double *restrict r,
-                                               double *restrict g, const size_t features)
+DADAO_GRADIENT_INLINE void dadao_gradient_dots(const double *restrict a, size_t column, size_t count,
+                                               const double *restrict r, double *restrict g, const size_t features)
 {
     enum { VECTORS = 8 / DADAO_GRADIENT_WIDTH };
-    dadao_gradient_vector sum[2][VECTORS] = {{{0}}}, c, s;
+    dadao_gradient_vector sum[2][VECTORS] = { { { 0 } } }, c, s;
     for (size_t j = 0; j < count; j += 8)
         for (size_t v = 0; v < VECTORS; v++) {
             DADAO_GRADIENT_LOAD(s, r + j + DADAO_GRADIENT_WIDTH * v);
@@ -188,9 +189,15 @@ DADAO_GRADIENT_INLINE void dadao_gradient(const dadao_objective *objective, size
                                           double *scratch)
 {
     switch (objective->dimension) {
-    case 1: dadao_gradient_of_dimension(objective, node, x, g, scratch, 1); break;
-    case 2: dadao_gradient_of_dimension(objective, node, x, g, scratch, 2); break;
-    default: dadao_gradient_of_dimension(objective, node, x, g, scratch, objective->dimension); break;
+    case 1:
+        dadao_gradient_of_dimension(objective, node, x, g, scratch, 1);
+        break;
+    case 2:
+        dadao_gradient_of_dimension(objective, node, x, g, scratch, 2);
+        break;
+    default:
+        dadao_gradient_of_dimension(objective, node, x, g, scratch, objective->dimension);
+        break;
     }
 }
 

@@ -21,8 +21,13 @@ static double draw_uniform(void *state)
     return dadao_core_random_uniform(state);
 }
 
-static const gsl_rng_type generator = {
-    .name = "dadao", .max = ULONG_MAX, .min = 0, .size = sizeof(dadao_random), .set = seed, .get = draw, .get_double = draw_uniform};
+static const gsl_rng_type generator = { .name = "dadao",
+                                        .max = ULONG_MAX,
+                                        .min = 0,
+                                        .size = sizeof(dadao_random),
+                                        .set = seed,
+                                        .get = draw,
+                                        .get_double = draw_uniform };
 
 gsl_rng *dadao_problem_gsl_random(const dadao_random *random)
 {

@@ -11,7 +11,8 @@
 #define LARGEST_SLOPE 5.0
 
 /* One node of the published experiments: normal features, its own uniform coefficients, normal noise, its own slope. */
-static void generate(const dadao_specification *s, dadao_random *random, size_t m, size_t p, size_t d, double *at, double *y)
+static void generate(const dadao_specification *s, dadao_random *random, size_t m, size_t p, size_t d, double *at,
+                     double *y)
 {
     const double noise = isnan(s->noise) ? DEFAULT_NOISE : s->noise;
     for (size_t k = 0; k < d; k++) {
@@ -26,7 +27,8 @@ static void generate(const dadao_specification *s, dadao_random *random, size_t 
         y[j] = slope * (y[j] + noise * dadao_core_random_normal(random));
 }
 
-dadao_status dadao_problem_build_linear(const dadao_specification *s, dadao_problem *problem, dadao_notes *notes, dadao_error *error)
+dadao_status dadao_problem_build_linear(const dadao_specification *s, dadao_problem *problem, dadao_notes *notes,
+                                        dadao_error *error)
 {
     problem->objective.ridge = s->ridge;
     return dadao_problem_build_samples(s, false, generate, problem, notes, error);

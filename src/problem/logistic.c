@@ -6,9 +6,10 @@
 #define DEFAULT_MU 1.0
 #define DEFAULT_FLIPPED 0.01
 
-/* One node: two normal clouds around +v and -v, v a random corner of the cube scaled to unit length, so that nodes disagree
- * on the direction; a share `noise` of the labels is flipped. */
-static void generate(const dadao_specification *s, dadao_random *random, size_t m, size_t p, size_t d, double *at, double *y)
+/* One node: two normal clouds around +v and -v, v a random corner of the cube scaled to unit length, so that nodes
+ * disagree on the direction; a share `noise` of the labels is flipped. */
+static void generate(const dadao_specification *s, dadao_random *random, size_t m, size_t p, size_t d, double *at,
+                     double *y)
 {
     const double flipped = isnan(s->noise) ? DEFAULT_FLIPPED : s->noise, side = 1.0 / sqrt((double)d);
     for (size_t j = 0; j < m; j++)
@@ -23,10 +24,12 @@ static void generate(const dadao_specification *s, dadao_random *random, size_t 
             y[j] = -y[j];
 }
 
-dadao_status dadao_problem_build_logistic(const dadao_specification *s, dadao_problem *problem, dadao_notes *notes, dadao_error *error)
+dadao_status dadao_problem_build_logistic(const dadao_specification *s, dadao_problem *problem, dadao_notes *notes,
+                                          dadao_error *error)
 {
     if (!s->data && s->noise > 1.0)
-        return dadao_core_fail(error, DADAO_INVALID, "noise=%g: for logistic regression it is the share of flipped labels, 0 to 1", s->noise);
+        return dadao_core_fail(error, DADAO_INVALID,
+                               "noise=%g: for logistic regression it is the share of flipped labels, 0 to 1", s->noise);
     problem->objective.ridge = isnan(s->mu) ? DEFAULT_MU : s->mu;
     return dadao_problem_build_samples(s, true, generate, problem, notes, error);
 }

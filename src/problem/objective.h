@@ -25,10 +25,10 @@ typedef struct dadao_objective {
     size_t dimension; /* d */
     size_t nodes;     /* n */
     const double *data;
-    size_t stride;          /* GRAM: doubles from one block to the next */
-    const size_t *offset;   /* samples: [nodes] first double of the block; NULL for GRAM */
+    size_t stride;           /* GRAM: doubles from one block to the next */
+    const size_t *offset;    /* samples: [nodes] first double of the block; NULL for GRAM */
     const uint32_t *samples; /* [nodes] m_i; NULL for GRAM */
-    double ridge;           /* strong convexity added to samples: mu of the logistic regression, ridge of the linear one */
+    double ridge; /* strong convexity added to samples: mu of the logistic regression, ridge of the linear one */
 } dadao_objective;
 
 /* Borrowed from the problem; the same address and contents for its whole life. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The minimiser x* of f = (1/n) sum_i f_i: one solve for quadratics, Newton with line search for logistic regression.
  *
- * Sums and factors are in extended precision, so that x* is right to the last places of a double; only + - * / sqrt and the
- * project's own exponential are used, so its bits are the same everywhere. */
+ * Sums and factors are in extended precision, so that x* is right to the last places of a double; only + - * / sqrt and
+ * the project's own exponential are used, so its bits are the same everywhere. */
 #include "core/exact.h"
 #include "core/memory.h"
 #include "problem/build.h"
@@ -30,7 +30,7 @@ static void newton_clear(newton *it)
 static dadao_status newton_begin(newton *it, const dadao_problem *problem, dadao_error *error)
 {
     const size_t d = problem->objective.dimension;
-    *it = (newton){.problem = problem, .d = d};
+    *it = (newton){ .problem = problem, .d = d };
     it->h = dadao_core_allocate(d * d, sizeof *it->h);
     it->g = dadao_core_allocate(4 * d, sizeof *it->g);
     it->local = dadao_core_allocate(d * d, sizeof *it->local);
@@ -46,10 +46,11 @@ static dadao_status newton_begin(newton *it, const dadao_problem *problem, dadao
 
 static dadao_status not_definite(dadao_error *error)
 {
-    return dadao_core_fail(error, DADAO_SINGULAR, "the sum of all objectives has a singular Hessian: the minimiser is not unique; add ridge=");
+    return dadao_core_fail(error, DADAO_SINGULAR,
+                           "the sum of all objectives has a singular Hessian: the minimiser is not unique; add ridge=");
 }
 
-/* ---- Quadratics: (sum H_i) x = sum b_i ------------------------------------------------------------------------------------ */
+/* ---- Quadratics: (sum H_i) x = sum b_i ------------------------------------------------------- */
 
 /* b_i += (2/m) A_i^T y_i of a node that kept its samples. */
 static void add_right_side(const dadao_objective *objective, size_t node, long double *b)
@@ -97,7 +98,7 @@ static dadao_status solve_quadratics(newton *it, dadao_problem *problem, dadao_e
     return DADAO_OK;
 }
 
-/* ---- Logistic regression --------------------------------------------------------------------------------------------------- */
+/* ---- Logistic regression --------------------------------------------------------------------- */
 
 /* exp(u) beyond double: the exponential of the rounded argument, corrected to first order. */
 static long double exponential(long double u)
@@ -217,10 +218,11 @@ static dadao_status minimise_logistic(newton *it, dadao_error *error)
             return DADAO_OK;
         previous = size;
     }
-    return dadao_core_fail(error, DADAO_INTERNAL, "Newton's method did not reach the minimiser in %d steps", MOST_STEPS);
+    return dadao_core_fail(error, DADAO_INTERNAL, "Newton's method did not reach the minimiser in %d steps",
+                           MOST_STEPS);
 }
 
-/* ---- Both --------------------------------------------------------------------------------------------------------------------- */
+/* ---- Both ------------------------------------------------------------------------------------ */
 
 /* f_i(x*) in extended precision: the terms of a quadratic may nearly cancel. */
 static long double quadratic_value(const dadao_problem *problem, size_t node, const double *x)

@@ -47,7 +47,7 @@ static bool sort_by_target(const dadao_dataset *dataset, size_t *order)
         return false;
     for (size_t i = 0; i < dataset->rows; i++) {
         const bool many = dataset->class_of && dataset->classes > 2;
-        key[i] = (sort_key){many ? (double)dataset->class_of[i] : dataset->target[i], i};
+        key[i] = (sort_key){ many ? (double)dataset->class_of[i] : dataset->target[i], i };
     }
     qsort(key, dataset->rows, sizeof *key, compare_keys);
     for (size_t i = 0; i < dataset->rows; i++)
@@ -56,14 +56,14 @@ static bool sort_by_target(const dadao_dataset *dataset, size_t *order)
     return true;
 }
 
-/* ---- Dirichlet --------------------------------------------------------------------------------------------------------- */
+/* ---- Dirichlet ------------------------------------------------------------------------------- */
 
 typedef struct dealing {
     size_t rows, nodes;
-    size_t *owner;   /* [rows] by position in the sorted order */
-    size_t *held;    /* [nodes] */
-    double *share;   /* [nodes] */
-    double *weight;  /* [nodes] alpha everywhere */
+    size_t *owner;  /* [rows] by position in the sorted order */
+    size_t *held;   /* [nodes] */
+    double *share;  /* [nodes] */
+    double *weight; /* [nodes] alpha everywhere */
     gsl_rng *rng;
     dadao_random random;
 } dealing;
@@ -143,9 +143,10 @@ static size_t class_end(const dadao_dataset *dataset, const size_t *order, size_
     return end;
 }
 
-static bool dirichlet(const dadao_dataset *dataset, const dadao_specification *s, size_t *order, size_t *first, dadao_notes *notes)
+static bool dirichlet(const dadao_dataset *dataset, const dadao_specification *s, size_t *order, size_t *first,
+                      dadao_notes *notes)
 {
-    dealing deal = {.rows = dataset->rows, .nodes = s->nodes};
+    dealing deal = { .rows = dataset->rows, .nodes = s->nodes };
     deal.owner = dadao_core_allocate(deal.rows, sizeof *deal.owner);
     deal.held = dadao_core_allocate(deal.nodes, sizeof *deal.held);
     deal.share = dadao_core_allocate(deal.nodes, sizeof *deal.share);
@@ -162,8 +163,9 @@ static bool dirichlet(const dadao_dataset *dataset, const dadao_specification *s
             deal_class(&deal, order, begin, end = class_end(dataset, order, begin));
         const size_t given = fill_empty(&deal);
         if (given > 0)
-            dadao_core_note(notes, "partition=dirichlet: %zu of %zu nodes had drawn no sample and were given one of the fullest",
-                            given, deal.nodes);
+            dadao_core_note(
+                notes, "partition=dirichlet: %zu of %zu nodes had drawn no sample and were given one of the fullest",
+                given, deal.nodes);
         done = gather_by_owner(&deal, order, first);
     }
     free(deal.owner);
@@ -175,17 +177,20 @@ static bool dirichlet(const dadao_dataset *dataset, const dadao_specification *s
     return done;
 }
 
-/* ---- As the file says ------------------------------------------------------------------------------------------------- */
+/* ---- As the file says ------------------------------------------------------------------------ */
 
-static dadao_status by_node_column(const dadao_dataset *dataset, size_t nodes, size_t *order, size_t *first, dadao_error *error)
+static dadao_status by_node_column(const dadao_dataset *dataset, size_t nodes, size_t *order, size_t *first,
+                                   dadao_error *error)
 {
     memset(first, 0, (nodes + 1) * sizeof *first);
     for (size_t i = 0; i < dataset->rows; i++)
         first[dataset->node[i] + 1]++;
     for (size_t i = 0; i < nodes; i++) {
         if (first[i + 1] == 0)
-            return dadao_core_fail(error, DADAO_FORMAT, "%s: no sample belongs to node %zu, but the network has %zu nodes (0 to %zu); "
-                                   "partition=even spreads the samples over all of them", dataset->path, i, nodes, nodes - 1);
+            return dadao_core_fail(error, DADAO_FORMAT,
+                                   "%s: no sample belongs to node %zu, but the network has %zu nodes (0 to %zu); "
+                                   "partition=even spreads the samples over all of them",
+                                   dataset->path, i, nodes, nodes - 1);
         first[i + 1] += first[i];
     }
     for (size_t i = 0; i < dataset->rows; i++)
@@ -218,12 +223,13 @@ static dadao_status spread(const dadao_dataset *dataset, const dadao_specificati
     return done ? DADAO_OK : dadao_core_fail(error, DADAO_MEMORY, "%s: no memory for the partition", dataset->path);
 }
 
-dadao_status dadao_problem_partition(const dadao_dataset *dataset, const dadao_specification *s, size_t **order, size_t **first,
-                                     dadao_notes *notes, dadao_error *error)
+dadao_status dadao_problem_partition(const dadao_dataset *dataset, const dadao_specification *s, size_t **order,
+                                     size_t **first, dadao_notes *notes, dadao_error *error)
 {
     *order = *first = NULL;
     if (dataset->rows < s->nodes)
-        return dadao_core_fail(error, DADAO_INVALID, "%s: %zu samples cannot be spread over %zu nodes: each needs at least one",
+        return dadao_core_fail(error, DADAO_INVALID,
+                               "%s: %zu samples cannot be spread over %zu nodes: each needs at least one",
                                dataset->path, dataset->rows, s->nodes);
     *order = dadao_core_allocate(dataset->rows, sizeof **order);
     *first = dadao_core_allocate(s->nodes + 1, sizeof **first);

@@ -9,18 +9,26 @@
 #include <math.h>
 #include <string.h>
 
-#define DATA_OPTIONS "data=FILE [target=COLUMN] [node=COLUMN] [partition=even|sorted|dirichlet] [alpha=A] [standardize=yes] [intercept=yes]"
+#define DATA_OPTIONS                                                                                                   \
+    "data=FILE [target=COLUMN] [node=COLUMN] [partition=even|sorted|dirichlet] [alpha=A] [standardize=yes] "           \
+    "[intercept=yes]"
 
 static const dadao_problem_row table[] = {
-    {{"linear", "[dim=D] [samples=M] [noise=S] [seed=N] | " DATA_OPTIONS "; [ridge=V] [batch=B]",
-      "least squares: every node fits a line to its own samples"},
-     DADAO_KIND_LINEAR, dadao_problem_build_linear},
-    {{"logistic", "[dim=D] [samples=M] [noise=SHARE] [seed=N] | " DATA_OPTIONS " [positive=CLASS]; [mu=V] [smoothness=true|reference] [batch=B]",
-      "logistic regression with l2 term: every node separates its own samples"},
-     DADAO_KIND_LOGISTIC, dadao_problem_build_logistic},
-    {{"quadratic", "[dim=D] [kappa=K] [curvature=random|uniform|alternate|mu|L|A,B,…] [center=A,B,…] [seed=N] | data=FILE",
-      "quadratics with a chosen condition number L/mu"},
-     DADAO_KIND_QUADRATIC, dadao_problem_build_quadratic},
+    { { "linear", "[dim=D] [samples=M] [noise=S] [seed=N] | " DATA_OPTIONS "; [ridge=V] [batch=B]",
+        "least squares: every node fits a line to its own samples" },
+      DADAO_KIND_LINEAR,
+      dadao_problem_build_linear },
+    { { "logistic",
+        "[dim=D] [samples=M] [noise=SHARE] [seed=N] | " DATA_OPTIONS
+        " [positive=CLASS]; [mu=V] [smoothness=true|reference] [batch=B]",
+        "logistic regression with l2 term: every node separates its own samples" },
+      DADAO_KIND_LOGISTIC,
+      dadao_problem_build_logistic },
+    { { "quadratic",
+        "[dim=D] [kappa=K] [curvature=random|uniform|alternate|mu|L|A,B,…] [center=A,B,…] [seed=N] | data=FILE",
+        "quadratics with a chosen condition number L/mu" },
+      DADAO_KIND_QUADRATIC,
+      dadao_problem_build_quadratic },
 };
 #define KINDS (sizeof table / sizeof table[0])
 
@@ -34,7 +42,7 @@ const dadao_problem_kind *dadao_problem_kind_at(size_t index)
     return index < KINDS ? &table[index].shown : NULL;
 }
 
-/* ---- Life --------------------------------------------------------------------------------------------------------------- */
+/* ---- Life ------------------------------------------------------------------------------------ */
 
 static dadao_status find_kind(const char *word, const dadao_problem_row **row, dadao_error *error)
 {
@@ -50,14 +58,18 @@ static dadao_status find_kind(const char *word, const dadao_problem_row **row, d
     if (matches == 1)
         return DADAO_OK;
     const char *nearest = dadao_core_nearest(word, names, KINDS);
-    return dadao_problem_blame(error, nearest && matches == 0
-        ? dadao_core_fail(error, DADAO_NOT_FOUND, "no problem '%.40s'; did you mean '%s'?", word, nearest)
-        : dadao_core_fail(error, DADAO_NOT_FOUND, "no problem '%.40s'; there are linear, logistic and quadratic", word), 0);
+    return dadao_problem_blame(
+        error,
+        nearest && matches == 0
+            ? dadao_core_fail(error, DADAO_NOT_FOUND, "no problem '%.40s'; did you mean '%s'?", word, nearest)
+            : dadao_core_fail(error, DADAO_NOT_FOUND, "no problem '%.40s'; there are linear, logistic and quadratic",
+                              word),
+        0);
 }
 
 static char *join(const char *const *words, size_t count)
 {
-    dadao_text text = {0};
+    dadao_text text = { 0 };
     for (size_t k = 0; k < count; k++)
         dadao_core_text_format(&text, "%s%s", k ? " " : "", words[k]);
     if (!text.failed)
@@ -66,8 +78,8 @@ static char *join(const char *const *words, size_t count)
     return NULL;
 }
 
-static dadao_status build(const dadao_problem_row *row, const dadao_specification *s, dadao_problem *problem, dadao_notes *notes,
-                          dadao_error *error)
+static dadao_status build(const dadao_problem_row *row, const dadao_specification *s, dadao_problem *problem,
+                          dadao_notes *notes, dadao_error *error)
 {
     problem->flag = row->flag;
     problem->name = join(s->words, s->count);
@@ -81,14 +93,16 @@ static dadao_status build(const dadao_problem_row *row, const dadao_specificatio
     return status;
 }
 
-dadao_status dadao_problem_create(const char *const *words, size_t count, size_t nodes, uint64_t seed, dadao_problem **problem,
-                                  dadao_notes *notes, dadao_error *error)
+dadao_status dadao_problem_create(const char *const *words, size_t count, size_t nodes, uint64_t seed,
+                                  dadao_problem **problem, dadao_notes *notes, dadao_error *error)
 {
     const dadao_problem_row *row = NULL;
     dadao_specification specification;
     *problem = NULL;
     if (count == 0 || nodes == 0)
-        return dadao_core_fail(error, DADAO_INVALID, count ? "a problem needs at least one node" : "which problem? linear, logistic or quadratic");
+        return dadao_core_fail(error, DADAO_INVALID,
+                               count ? "a problem needs at least one node"
+                                     : "which problem? linear, logistic or quadratic");
     dadao_status status = find_kind(words[0], &row, error);
     if (status == DADAO_OK)
         status = dadao_problem_specify(words, count, row->flag, nodes, seed, &specification, error);
@@ -119,7 +133,7 @@ void dadao_problem_destroy(dadao_problem *problem)
     free(problem);
 }
 
-/* ---- One node less --------------------------------------------------------------------------------------------------------- */
+/* ---- One node less --------------------------------------------------------------------------- */
 
 /* The samples of the nodes that stay, so that _allocate can place them. */
 typedef struct survivors {
@@ -148,8 +162,8 @@ static void copy_blocks(const dadao_problem *whole, size_t gone, dadao_problem *
 static dadao_status build_rest(const dadao_problem *whole, size_t gone, dadao_problem *rest, dadao_error *error)
 {
     const dadao_objective *objective = &whole->objective;
-    survivors context = {whole, gone};
-    const dadao_sample_source source = {&context, count_remaining, NULL};
+    survivors context = { whole, gone };
+    const dadao_sample_source source = { &context, count_remaining, NULL };
     rest->flag = whole->flag;
     rest->batch = whole->batch;
     rest->reference_smoothness = whole->reference_smoothness;
@@ -160,7 +174,8 @@ static dadao_status build_rest(const dadao_problem *whole, size_t gone, dadao_pr
     rest->name = dadao_core_copy_text(whole->name);
     if (!rest->name)
         return dadao_core_fail(error, DADAO_MEMORY, "no memory for the problem");
-    dadao_status status = dadao_problem_allocate(rest, objective->kind, objective->nodes - 1, objective->dimension, &source, error);
+    dadao_status status =
+        dadao_problem_allocate(rest, objective->kind, objective->nodes - 1, objective->dimension, &source, error);
     if (status != DADAO_OK)
         return status;
     copy_blocks(whole, gone, rest);
@@ -168,7 +183,8 @@ static dadao_status build_rest(const dadao_problem *whole, size_t gone, dadao_pr
     return status == DADAO_OK ? dadao_problem_find_optimum(rest, error) : status;
 }
 
-dadao_status dadao_problem_without_node(const dadao_problem *problem, size_t node, dadao_problem **rest, dadao_error *error)
+dadao_status dadao_problem_without_node(const dadao_problem *problem, size_t node, dadao_problem **rest,
+                                        dadao_error *error)
 {
     const size_t nodes = problem->objective.nodes;
     *rest = NULL;
@@ -187,7 +203,7 @@ dadao_status dadao_problem_without_node(const dadao_problem *problem, size_t nod
     return status;
 }
 
-/* ---- Facts ------------------------------------------------------------------------------------------------------------------ */
+/* ---- Facts ----------------------------------------------------------------------------------- */
 
 const dadao_objective *dadao_problem_objective(const dadao_problem *problem)
 {

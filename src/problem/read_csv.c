@@ -20,7 +20,7 @@ static bool is_number_of_something(const char *name)
 /* The column named by target=, else `y`, `target` or `label`, else the first that is no index. */
 static dadao_status find_target(const dadao_csv *csv, const char *wanted, size_t *target, dadao_error *error)
 {
-    static const char *const usual[] = {"y", "target", "label"};
+    static const char *const usual[] = { "y", "target", "label" };
     if (wanted)
         return dadao_core_csv_require(csv, wanted, target, error);
     for (size_t k = 0; k < sizeof usual / sizeof usual[0]; k++)
@@ -69,7 +69,7 @@ static dadao_status read_row(const dadao_csv *csv, const roles *role, size_t row
 static dadao_status read_table(const dadao_csv *csv, const dadao_specification *s, bool classes, dadao_dataset *dataset,
                                dadao_error *error)
 {
-    roles role = {0};
+    roles role = { 0 };
     dadao_status status = find_roles(csv, s, &role, error);
     if (status == DADAO_OK)
         status = dadao_problem_dataset_begin(dataset, csv->rows, role.features, true, error);
@@ -84,8 +84,8 @@ static dadao_status read_table(const dadao_csv *csv, const dadao_specification *
     return status;
 }
 
-dadao_status dadao_problem_parse_csv(const char *bytes, size_t length, const dadao_specification *specification, bool classes,
-                                     dadao_dataset *dataset, dadao_notes *notes, dadao_error *error)
+dadao_status dadao_problem_parse_csv(const char *bytes, size_t length, const dadao_specification *specification,
+                                     bool classes, dadao_dataset *dataset, dadao_notes *notes, dadao_error *error)
 {
     (void)notes;
     dadao_csv csv;

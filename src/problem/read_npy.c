@@ -12,8 +12,8 @@
 
 typedef struct header {
     size_t rows, columns;
-    size_t item;       /* 4 or 8 bytes */
-    bool fortran;      /* columns are contiguous */
+    size_t item;  /* 4 or 8 bytes */
+    bool fortran; /* columns are contiguous */
     const char *data;
 } header;
 
@@ -41,7 +41,7 @@ static const char *value_of(const char *text, const char *key)
 
 static dadao_status read_shape(const char *path, const char *text, header *h, dadao_error *error)
 {
-    uint64_t size[2] = {0, 0};
+    uint64_t size[2] = { 0, 0 };
     size_t count = 0;
     const char *at = text + 1;
     while (text[0] == '(' && *at && *at != ')') {
@@ -56,9 +56,11 @@ static dadao_status read_shape(const char *path, const char *text, header *h, da
             at += 1 + strspn(at + 1, " ");
     }
     if (text[0] != '(' || *at != ')' || count != 2)
-        return dadao_core_fail(error, DADAO_FORMAT, "%s: shape %.40s: expected a table of two dimensions, (samples, columns)", path, text);
+        return dadao_core_fail(error, DADAO_FORMAT,
+                               "%s: shape %.40s: expected a table of two dimensions, (samples, columns)", path, text);
     if (size[0] == 0 || size[1] < 2)
-        return dadao_core_fail(error, DADAO_FORMAT, "%s: shape %.40s: expected at least one sample, and a target with one feature or more",
+        return dadao_core_fail(error, DADAO_FORMAT,
+                               "%s: shape %.40s: expected at least one sample, and a target with one feature or more",
                                path, text);
     if (size[1] > DADAO_DATASET_MOST_CELLS / size[0])
         return dadao_core_fail(error, DADAO_TOO_LARGE, "%s: shape %.40s is more than this program takes", path, text);
@@ -69,13 +71,15 @@ static dadao_status read_shape(const char *path, const char *text, header *h, da
 
 static dadao_status read_dictionary(const char *path, const char *text, header *h, dadao_error *error)
 {
-    const char *type = value_of(text, "descr"), *order = value_of(text, "fortran_order"), *shape = value_of(text, "shape");
+    const char *type = value_of(text, "descr"), *order = value_of(text, "fortran_order"),
+               *shape = value_of(text, "shape");
     if (!type || !order || !shape)
         return fail(path, "the NPY header lacks descr, fortran_order or shape", error);
     const bool quoted = type[0] == '\'' || type[0] == '"';
     h->item = quoted && strncmp(type + 1, "<f8", 3) == 0 ? 8 : quoted && strncmp(type + 1, "<f4", 3) == 0 ? 4 : 0;
     if (h->item == 0)
-        return dadao_core_fail(error, DADAO_FORMAT, "%s: type %.20s: expected '<f8' or '<f4' (save with array.astype('<f8'))", path, type);
+        return dadao_core_fail(error, DADAO_FORMAT,
+                               "%s: type %.20s: expected '<f8' or '<f4' (save with array.astype('<f8'))", path, type);
     if (strncmp(order, "True", 4) != 0 && strncmp(order, "False", 5) != 0)
         return dadao_core_fail(error, DADAO_FORMAT, "%s: fortran_order %.20s: expected True or False", path, order);
     h->fortran = order[0] == 'T';
@@ -94,7 +98,8 @@ static dadao_status read_header(const char *path, const char *bytes, size_t leng
     if (b[6] > 1)
         size |= (size_t)b[10] << 16 | (size_t)b[11] << 24;
     if (size > length - begin)
-        return dadao_core_fail(error, DADAO_FORMAT, "%s: the header is said to have %zu bytes, the file has only %zu", path, size, length);
+        return dadao_core_fail(error, DADAO_FORMAT, "%s: the header is said to have %zu bytes, the file has only %zu",
+                               path, size, length);
     char *text = dadao_core_allocate(size + 1, 1);
     if (!text)
         return dadao_core_fail(error, DADAO_MEMORY, "%s: no memory for the header", path);
@@ -106,8 +111,8 @@ static dadao_status read_header(const char *path, const char *bytes, size_t leng
     h->data = bytes + begin + size;
     const size_t there = length - begin - size, wanted = h->rows * h->columns * h->item;
     if (there < wanted)
-        return dadao_core_fail(error, DADAO_FORMAT, "%s: %zu x %zu numbers need %zu bytes, the file has %zu", path, h->rows,
-                               h->columns, wanted, there);
+        return dadao_core_fail(error, DADAO_FORMAT, "%s: %zu x %zu numbers need %zu bytes, the file has %zu", path,
+                               h->rows, h->columns, wanted, there);
     return DADAO_OK;
 }
 
@@ -133,34 +138,37 @@ static dadao_status find_target(const dadao_specification *s, const header *h, s
     if (!s->target)
         return DADAO_OK;
     if (!dadao_core_parse_u64(s->target, strlen(s->target), &number) || number >= h->columns)
-        return dadao_core_fail(error, DADAO_NOT_FOUND, "%s: target=%s: an NPY file has columns 0 to %zu, without names", s->data,
-                               s->target, h->columns - 1);
+        return dadao_core_fail(error, DADAO_NOT_FOUND, "%s: target=%s: an NPY file has columns 0 to %zu, without names",
+                               s->data, s->target, h->columns - 1);
     *target = (size_t)number;
     return DADAO_OK;
 }
 
-static dadao_status read_row(const header *h, size_t row, size_t target, bool classes, dadao_dataset *dataset, dadao_error *error)
+static dadao_status read_row(const header *h, size_t row, size_t target, bool classes, dadao_dataset *dataset,
+                             dadao_error *error)
 {
     char text[32];
     double *feature = dataset->feature + row * dataset->columns;
     for (size_t c = 0; c < h->columns; c++) {
         const double value = cell(h, row, c);
         if (!isfinite(value))
-            return dadao_core_fail(error, DADAO_FORMAT, "%s, row %zu, column %zu: %g: expected a finite number", dataset->path, row,
-                                   c, value);
+            return dadao_core_fail(error, DADAO_FORMAT, "%s, row %zu, column %zu: %g: expected a finite number",
+                                   dataset->path, row, c, value);
         if (c == target)
             dataset->target[row] = value;
         else
             *feature++ = value;
     }
-    return classes ? dadao_problem_dataset_label(dataset, row, dadao_core_format_double(text, dataset->target[row]), error) : DADAO_OK;
+    return classes
+               ? dadao_problem_dataset_label(dataset, row, dadao_core_format_double(text, dataset->target[row]), error)
+               : DADAO_OK;
 }
 
-dadao_status dadao_problem_parse_npy(const char *bytes, size_t length, const dadao_specification *specification, bool classes,
-                                     dadao_dataset *dataset, dadao_notes *notes, dadao_error *error)
+dadao_status dadao_problem_parse_npy(const char *bytes, size_t length, const dadao_specification *specification,
+                                     bool classes, dadao_dataset *dataset, dadao_notes *notes, dadao_error *error)
 {
     (void)notes;
-    header h = {0};
+    header h = { 0 };
     size_t target = 0;
     dataset->path = specification->data;
     dadao_status status = read_header(dataset->path, bytes, length, &h, error);

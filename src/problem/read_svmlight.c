@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Data sets in SVMlight's format: `label index:value index:value … # comment`, one sample a line, indices ascending.
  *
- * Indices count from 1 by the format's definition, from 0 in many files: an index 0 anywhere decides for the whole file. */
+ * Indices count from 1 by the format's definition, from 0 in many files: an index 0 anywhere decides for the whole
+ * file. */
 #include "core/memory.h"
 #include "core/text.h"
 #include "problem/dataset.h"
@@ -33,7 +34,7 @@ static word next_word(cursor *c)
 {
     while (c->at < c->end && is_blank(*c->at))
         c->at++;
-    word found = {c->at, 0};
+    word found = { c->at, 0 };
     while (c->at < c->end && *c->at != '\n' && *c->at != '#' && !is_blank(*c->at))
         c->at++;
     found.length = (size_t)(c->at - found.text);
@@ -55,7 +56,8 @@ static dadao_status fail_word(const char *path, const cursor *c, word w, const c
 }
 
 /* "index:value"; `qid:` and `sid:` words give index SIZE_MAX and are passed over. */
-static dadao_status read_pair(const char *path, const cursor *c, word w, size_t *index, double *value, dadao_error *error)
+static dadao_status read_pair(const char *path, const cursor *c, word w, size_t *index, double *value,
+                              dadao_error *error)
 {
     const char *colon = memchr(w.text, ':', w.length);
     uint64_t number;
@@ -104,8 +106,8 @@ static dadao_status measure_line(const char *path, cursor *c, extent *size, dada
 
 static dadao_status measure(const char *path, const char *bytes, size_t length, extent *size, dadao_error *error)
 {
-    *size = (extent){.least = SIZE_MAX};
-    for (cursor c = {bytes, bytes + length, 1}; c.at < c.end; skip_line(&c)) {
+    *size = (extent){ .least = SIZE_MAX };
+    for (cursor c = { bytes, bytes + length, 1 }; c.at < c.end; skip_line(&c)) {
         const dadao_status status = measure_line(path, &c, size, error);
         if (status != DADAO_OK)
             return status;
@@ -113,7 +115,8 @@ static dadao_status measure(const char *path, const char *bytes, size_t length, 
     return DADAO_OK;
 }
 
-static dadao_status read_label(dadao_dataset *dataset, const cursor *c, word w, size_t row, bool classes, dadao_error *error)
+static dadao_status read_label(dadao_dataset *dataset, const cursor *c, word w, size_t row, bool classes,
+                               dadao_error *error)
 {
     char label[64];
     dataset->line[row] = c->line;
@@ -128,7 +131,8 @@ static dadao_status read_label(dadao_dataset *dataset, const cursor *c, word w, 
     return dadao_problem_dataset_label(dataset, row, label, error);
 }
 
-static dadao_status read_line(dadao_dataset *dataset, cursor *c, size_t *row, size_t base, bool classes, dadao_error *error)
+static dadao_status read_line(dadao_dataset *dataset, cursor *c, size_t *row, size_t base, bool classes,
+                              dadao_error *error)
 {
     word w = next_word(c);
     if (w.length == 0)
@@ -145,14 +149,14 @@ static dadao_status read_line(dadao_dataset *dataset, cursor *c, size_t *row, si
     return status;
 }
 
-dadao_status dadao_problem_parse_svmlight(const char *bytes, size_t length, const dadao_specification *specification, bool classes,
-                                          dadao_dataset *dataset, dadao_notes *notes, dadao_error *error)
+dadao_status dadao_problem_parse_svmlight(const char *bytes, size_t length, const dadao_specification *specification,
+                                          bool classes, dadao_dataset *dataset, dadao_notes *notes, dadao_error *error)
 {
     extent size;
     dataset->path = specification->data;
     if (specification->target || specification->node)
-        return dadao_core_fail(error, DADAO_INVALID, "%s: SVMlight files have no named columns: leave out target= and node=",
-                               dataset->path);
+        return dadao_core_fail(error, DADAO_INVALID,
+                               "%s: SVMlight files have no named columns: leave out target= and node=", dataset->path);
     dadao_status status = measure(dataset->path, bytes, length, &size, error);
     if (status != DADAO_OK)
         return status;
@@ -161,11 +165,13 @@ dadao_status dadao_problem_parse_svmlight(const char *bytes, size_t length, cons
         dadao_core_note(notes, "%s: feature numbers begin at 0", dataset->path);
     const size_t columns = size.least == SIZE_MAX ? 0 : size.most + 1 - base;
     if (size.rows > 0 && columns > (SMALL_TABLE + SPARSEST * length) / size.rows)
-        return dadao_core_fail(error, DADAO_TOO_LARGE, "%s: %zu samples of %zu features, nearly all absent: too sparse for this program, "
-                               "which holds every one", dataset->path, size.rows, columns);
+        return dadao_core_fail(error, DADAO_TOO_LARGE,
+                               "%s: %zu samples of %zu features, nearly all absent: too sparse for this program, "
+                               "which holds every one",
+                               dataset->path, size.rows, columns);
     status = dadao_problem_dataset_begin(dataset, size.rows, columns, true, error);
     size_t row = 0;
-    for (cursor c = {bytes, bytes + length, 1}; status == DADAO_OK && c.at < c.end; skip_line(&c))
+    for (cursor c = { bytes, bytes + length, 1 }; status == DADAO_OK && c.at < c.end; skip_line(&c))
         status = read_line(dataset, &c, &row, base, classes, error);
     return status;
 }

@@ -7,7 +7,7 @@
 #define DEFAULT_DIMENSION ((size_t)2)
 #define DEFAULT_SAMPLES ((size_t)100)
 
-/* ---- Drawn -------------------------------------------------------------------------------------------------------------- */
+/* ---- Drawn ----------------------------------------------------------------------------------- */
 
 typedef struct drawing {
     const dadao_specification *specification;
@@ -29,7 +29,7 @@ static void fill_drawn(void *context, size_t node, size_t p, double *at, double 
     draw->generate(draw->specification, &draw->random, draw->samples, p, draw->dimension, at, y);
 }
 
-/* ---- Read ---------------------------------------------------------------------------------------------------------------- */
+/* ---- Read ------------------------------------------------------------------------------------ */
 
 typedef struct reading {
     dadao_dataset dataset;
@@ -61,9 +61,10 @@ static void reading_clear(reading *read)
     free(read->first);
 }
 
-static dadao_status reading_begin(reading *read, const dadao_specification *s, bool classes, dadao_notes *notes, dadao_error *error)
+static dadao_status reading_begin(reading *read, const dadao_specification *s, bool classes, dadao_notes *notes,
+                                  dadao_error *error)
 {
-    *read = (reading){0};
+    *read = (reading){ 0 };
     dadao_status status = dadao_problem_dataset_read(s, classes, &read->dataset, notes, error);
     if (status == DADAO_OK && classes)
         status = dadao_problem_dataset_binarise(&read->dataset, s->positive, notes, error);
@@ -81,10 +82,12 @@ static dadao_status reading_begin(reading *read, const dadao_specification *s, b
     return dadao_problem_blame(error, status, s->word_of_data);
 }
 
-/* ---- Into blocks ----------------------------------------------------------------------------------------------------------- */
+/* ---- Into blocks ----------------------------------------------------------------------------- */
 
-/* H_i is smaller and faster than the samples wherever every node has at least d of them and no batch is drawn from them. */
-static dadao_objective_kind choose_kind(const dadao_specification *s, bool classes, const dadao_sample_source *source, size_t d)
+/* H_i is smaller and faster than the samples wherever every node has at least d of them and no batch is drawn from
+ * them. */
+static dadao_objective_kind choose_kind(const dadao_specification *s, bool classes, const dadao_sample_source *source,
+                                        size_t d)
 {
     if (classes)
         return DADAO_OBJECTIVE_LOGISTIC;
@@ -99,7 +102,8 @@ static dadao_status build_from(const dadao_specification *s, bool classes, const
 {
     problem->batch = s->batch;
     problem->reference_smoothness = s->reference_smoothness;
-    dadao_status status = dadao_problem_allocate(problem, choose_kind(s, classes, source, d), s->nodes, d, source, error);
+    dadao_status status =
+        dadao_problem_allocate(problem, choose_kind(s, classes, source, d), s->nodes, d, source, error);
     if (status == DADAO_OK)
         status = dadao_problem_fill(problem, source, error);
     return status;
@@ -113,15 +117,16 @@ dadao_status dadao_problem_build_samples(const dadao_specification *s, bool clas
         dadao_status status = reading_begin(&read, s, classes, notes, error);
         if (status != DADAO_OK)
             return status;
-        const dadao_sample_source source = {&read, count_read, fill_read};
+        const dadao_sample_source source = { &read, count_read, fill_read };
         status = build_from(s, classes, &source, read.dataset.columns, problem, error);
         reading_clear(&read);
         return status;
     }
-    drawing draw = {.specification = s, .generate = generate,
-                    .dimension = s->dimension ? s->dimension : DEFAULT_DIMENSION,
-                    .samples = s->samples ? s->samples : DEFAULT_SAMPLES};
+    drawing draw = { .specification = s,
+                     .generate = generate,
+                     .dimension = s->dimension ? s->dimension : DEFAULT_DIMENSION,
+                     .samples = s->samples ? s->samples : DEFAULT_SAMPLES };
     dadao_core_random_seed(&draw.random, s->seed, DADAO_STREAM_DATA);
-    const dadao_sample_source source = {&draw, count_drawn, fill_drawn};
+    const dadao_sample_source source = { &draw, count_drawn, fill_drawn };
     return build_from(s, classes, &source, draw.dimension, problem, error);
 }

@@ -22,7 +22,7 @@ dadao_status dadao_problem_blame(dadao_error *error, dadao_status status, size_t
     return status;
 }
 
-/* ---- Readers of one value ---------------------------------------------------------------------------------------------- */
+/* ---- Readers of one value -------------------------------------------------------------------- */
 
 typedef struct reading {
     const char *name, *value;
@@ -32,8 +32,8 @@ typedef struct reading {
 
 static dadao_status refuse(const reading *r, const char *expected)
 {
-    return dadao_problem_blame(r->error, dadao_core_fail(r->error, DADAO_INVALID, "%s=%s: expected %s", r->name, r->value, expected),
-                               r->word);
+    return dadao_problem_blame(
+        r->error, dadao_core_fail(r->error, DADAO_INVALID, "%s=%s: expected %s", r->name, r->value, expected), r->word);
 }
 
 static dadao_status read_count(const reading *r, uint64_t least, uint64_t most, size_t *out)
@@ -44,7 +44,8 @@ static dadao_status read_count(const reading *r, uint64_t least, uint64_t most, 
         *out = (size_t)value;
         return DADAO_OK;
     }
-    snprintf(expected, sizeof expected, "a whole number from %llu to %llu", (unsigned long long)least, (unsigned long long)most);
+    snprintf(expected, sizeof expected, "a whole number from %llu to %llu", (unsigned long long)least,
+             (unsigned long long)most);
     return refuse(r, expected);
 }
 
@@ -59,7 +60,7 @@ static dadao_status read_real(const reading *r, double least, bool open, const c
 
 static dadao_status read_switch(const reading *r, bool *out)
 {
-    static const char *const names[] = {"no", "yes", "off", "on", "false", "true", "0", "1"};
+    static const char *const names[] = { "no", "yes", "off", "on", "false", "true", "0", "1" };
     for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
         if (strcasecmp(r->value, names[k]) == 0) {
             *out = k % 2 == 1;
@@ -76,7 +77,7 @@ static dadao_status read_text(const reading *r, const char **out)
     return DADAO_OK;
 }
 
-/* ---- The table ------------------------------------------------------------------------------------------------------------ */
+/* ---- The table ------------------------------------------------------------------------------- */
 
 typedef dadao_status reader(dadao_specification *s, const reading *r);
 
@@ -97,7 +98,8 @@ static dadao_status set_noise(dadao_specification *s, const reading *r)
 
 static dadao_status set_seed(dadao_specification *s, const reading *r)
 {
-    return dadao_core_parse_u64(r->value, strlen(r->value), &s->seed) ? DADAO_OK : refuse(r, "a whole number, 0 or more");
+    return dadao_core_parse_u64(r->value, strlen(r->value), &s->seed) ? DADAO_OK
+                                                                      : refuse(r, "a whole number, 0 or more");
 }
 
 static dadao_status set_data(dadao_specification *s, const reading *r)
@@ -123,7 +125,7 @@ static dadao_status set_positive(dadao_specification *s, const reading *r)
 
 static dadao_status set_partition(dadao_specification *s, const reading *r)
 {
-    static const char *const names[] = {"", "even", "sorted", "dirichlet"};
+    static const char *const names[] = { "", "even", "sorted", "dirichlet" };
     for (size_t k = 1; k < 4; k++)
         if (strcasecmp(r->value, names[k]) == 0) {
             s->partition = (dadao_partition)k;
@@ -136,7 +138,8 @@ static dadao_status set_partition(dadao_specification *s, const reading *r)
 
 static dadao_status set_alpha(dadao_specification *s, const reading *r)
 {
-    return read_real(r, 0.0, true, "a positive number (small: each class on few nodes; large: evenly mixed)", &s->alpha);
+    return read_real(r, 0.0, true, "a positive number (small: each class on few nodes; large: evenly mixed)",
+                     &s->alpha);
 }
 
 static dadao_status set_standardize(dadao_specification *s, const reading *r)
@@ -195,25 +198,25 @@ static const struct {
     unsigned kinds;
     reader *read;
 } options[] = {
-    {"dim", ALL_KINDS, set_dim},
-    {"samples", SAMPLED, set_samples},
-    {"noise", SAMPLED, set_noise},
-    {"seed", ALL_KINDS, set_seed},
-    {"data", ALL_KINDS, set_data},
-    {"target", SAMPLED, set_target},
-    {"node", SAMPLED, set_node},
-    {"positive", DADAO_KIND_LOGISTIC, set_positive},
-    {"partition", SAMPLED, set_partition},
-    {"alpha", SAMPLED, set_alpha},
-    {"standardize", SAMPLED, set_standardize},
-    {"intercept", SAMPLED, set_intercept},
-    {"ridge", DADAO_KIND_LINEAR, set_ridge},
-    {"mu", DADAO_KIND_LOGISTIC, set_mu},
-    {"smoothness", DADAO_KIND_LINEAR | DADAO_KIND_LOGISTIC, set_smoothness},
-    {"batch", ALL_KINDS, set_batch},
-    {"kappa", DADAO_KIND_QUADRATIC, set_kappa},
-    {"curvature", DADAO_KIND_QUADRATIC, set_curvature},
-    {"center", DADAO_KIND_QUADRATIC, set_center},
+    { "dim", ALL_KINDS, set_dim },
+    { "samples", SAMPLED, set_samples },
+    { "noise", SAMPLED, set_noise },
+    { "seed", ALL_KINDS, set_seed },
+    { "data", ALL_KINDS, set_data },
+    { "target", SAMPLED, set_target },
+    { "node", SAMPLED, set_node },
+    { "positive", DADAO_KIND_LOGISTIC, set_positive },
+    { "partition", SAMPLED, set_partition },
+    { "alpha", SAMPLED, set_alpha },
+    { "standardize", SAMPLED, set_standardize },
+    { "intercept", SAMPLED, set_intercept },
+    { "ridge", DADAO_KIND_LINEAR, set_ridge },
+    { "mu", DADAO_KIND_LOGISTIC, set_mu },
+    { "smoothness", DADAO_KIND_LINEAR | DADAO_KIND_LOGISTIC, set_smoothness },
+    { "batch", ALL_KINDS, set_batch },
+    { "kappa", DADAO_KIND_QUADRATIC, set_kappa },
+    { "curvature", DADAO_KIND_QUADRATIC, set_curvature },
+    { "center", DADAO_KIND_QUADRATIC, set_center },
 };
 #define OPTIONS (sizeof options / sizeof options[0])
 
@@ -232,8 +235,10 @@ static dadao_status unknown_option(const char *kind_name, unsigned kind, const c
     snprintf(name, sizeof name, "%.*s", (int)(length < 63 ? length : 63), word);
     const char *nearest = dadao_core_nearest(name, known, count);
     const dadao_status status =
-        nearest ? dadao_core_fail(error, DADAO_SYNTAX, "problem %s has no option '%s'; did you mean '%s='?", kind_name, name, nearest)
-                : dadao_core_fail(error, DADAO_SYNTAX, "problem %s has no option '%s'; it has %s", kind_name, name, list);
+        nearest
+            ? dadao_core_fail(error, DADAO_SYNTAX, "problem %s has no option '%s'; did you mean '%s='?", kind_name,
+                              name, nearest)
+            : dadao_core_fail(error, DADAO_SYNTAX, "problem %s has no option '%s'; it has %s", kind_name, name, list);
     return dadao_problem_blame(error, status, index);
 }
 
@@ -242,11 +247,13 @@ static dadao_status read_word(dadao_specification *s, unsigned kind, size_t inde
     const char *word = s->words[index], *equals = strchr(word, '=');
     const size_t length = equals ? (size_t)(equals - word) : strlen(word);
     for (size_t k = 0; k < OPTIONS; k++) {
-        if (!(options[k].kinds & kind) || strlen(options[k].name) != length || strncmp(options[k].name, word, length) != 0)
+        if (!(options[k].kinds & kind) || strlen(options[k].name) != length ||
+            strncmp(options[k].name, word, length) != 0)
             continue;
-        const reading r = {options[k].name, equals ? equals + 1 : "", index, error};
+        const reading r = { options[k].name, equals ? equals + 1 : "", index, error };
         if (!equals)
-            return dadao_problem_blame(error, dadao_core_fail(error, DADAO_SYNTAX, "'%s' needs a value: %s=…", word, word), index);
+            return dadao_problem_blame(
+                error, dadao_core_fail(error, DADAO_SYNTAX, "'%s' needs a value: %s=…", word, word), index);
         return options[k].read(s, &r);
     }
     return unknown_option(s->words[0], kind, word, length, index, error);
@@ -256,20 +263,32 @@ static dadao_status read_word(dadao_specification *s, unsigned kind, size_t inde
 static dadao_status check_together(const dadao_specification *s, dadao_error *error)
 {
     if (s->data && (s->samples || !isnan(s->noise)) && !s->curvature)
-        return dadao_problem_blame(error, dadao_core_fail(error, DADAO_INVALID,
-                                   "samples= and noise= are for drawn data; with data= the file says how many samples there are"),
-                                   s->word_of_data);
+        return dadao_problem_blame(
+            error,
+            dadao_core_fail(
+                error, DADAO_INVALID,
+                "samples= and noise= are for drawn data; with data= the file says how many samples there are"),
+            s->word_of_data);
     if (!s->data && (s->target || s->node || s->positive || s->partition != DADAO_PARTITION_DEFAULT))
-        return dadao_problem_blame(error, dadao_core_fail(error, DADAO_INVALID,
-                                   "target=, node=, positive= and partition= need data=FILE: drawn data is made node by node"), 0);
+        return dadao_problem_blame(
+            error,
+            dadao_core_fail(error, DADAO_INVALID,
+                            "target=, node=, positive= and partition= need data=FILE: drawn data is made node by node"),
+            0);
     return DADAO_OK;
 }
 
 dadao_status dadao_problem_specify(const char *const *words, size_t count, unsigned kind, size_t nodes, uint64_t seed,
                                    dadao_specification *specification, dadao_error *error)
 {
-    *specification = (dadao_specification){.words = words, .count = count, .nodes = nodes, .seed = seed,
-                                           .noise = NAN, .kappa = NAN, .mu = NAN, .alpha = 1.0};
+    *specification = (dadao_specification){ .words = words,
+                                            .count = count,
+                                            .nodes = nodes,
+                                            .seed = seed,
+                                            .noise = NAN,
+                                            .kappa = NAN,
+                                            .mu = NAN,
+                                            .alpha = 1.0 };
     for (size_t k = 1; k < count; k++) {
         const dadao_status status = read_word(specification, kind, k, error);
         if (status != DADAO_OK)

@@ -25,7 +25,8 @@ typedef struct dadao_specification {
     const char *data, *target, *node, *positive, *curvature, *center;
     dadao_partition partition;
     bool standardize, intercept, reference_smoothness;
-    size_t word_of_data, word_of_batch, word_of_kappa, word_of_curvature, word_of_center, word_of_ridge; /* for messages */
+    size_t word_of_data, word_of_batch, word_of_kappa, word_of_curvature, word_of_center,
+        word_of_ridge; /* for messages */
 } dadao_specification;
 
 /* Reads words[1..count) for the kind whose flag is `kind`; values that can be judged alone are checked. */

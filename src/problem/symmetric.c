@@ -5,9 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- Eigenvalues --------------------------------------------------------------------------------------------------------- */
+/* ---- Eigenvalues ----------------------------------------------------------------------------- */
 
-/* One reflection: the vector of row i annihilates h[i][0..i-2]; the leading i x i block is transformed on both sides. */
+/* One reflection: the vector of row i annihilates h[i][0..i-2]; the leading i x i block is transformed on both sides.
+ */
 static void reflect(double *h, size_t d, size_t i, double *off)
 {
     double *v = h + i * d, scale = 0.0, square = 0.0;
@@ -114,7 +115,7 @@ void dadao_problem_eigenvalues(double *h, size_t d, double *value, double *off)
     sort_ascending(value, d);
 }
 
-/* ---- Extremes ------------------------------------------------------------------------------------------------------------ */
+/* ---- Extremes -------------------------------------------------------------------------------- */
 
 /* Whether sign (h - shift I) is positive definite, by Cholesky in `work` [d*d]. */
 static bool is_definite(const double *h, size_t d, double sign, double shift, double *work)
@@ -147,7 +148,7 @@ void dadao_problem_extremes_add(dadao_extremes *extremes, const double *h, size_
     extremes->any = true;
 }
 
-/* ---- Solves -------------------------------------------------------------------------------------------------------------- */
+/* ---- Solves ---------------------------------------------------------------------------------- */
 
 bool dadao_problem_cholesky(long double *h, size_t d)
 {

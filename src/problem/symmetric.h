@@ -13,12 +13,12 @@ typedef struct dadao_extremes {
     bool any;
 } dadao_extremes;
 
-/* Takes the symmetric matrix h [d*d] into account. `work` [d*(d+2)]. A matrix that cannot move either end is recognised by two
- * Cholesky attempts, which cost a tenth of its eigenvalues. */
+/* Takes the symmetric matrix h [d*d] into account. `work` [d*(d+2)]. A matrix that cannot move either end is recognised
+ * by two Cholesky attempts, which cost a tenth of its eigenvalues. */
 void dadao_problem_extremes_add(dadao_extremes *extremes, const double *h, size_t d, size_t index, double *work);
 
-/* Eigenvalues of h [d*d] (destroyed) into value [d], ascending; `work` [d]. Householder tridiagonalisation and implicit QL
- * (Martin, Reinsch & Wilkinson 1968). */
+/* Eigenvalues of h [d*d] (destroyed) into value [d], ascending; `work` [d]. Householder tridiagonalisation and implicit
+ * QL (Martin, Reinsch & Wilkinson 1968). */
 void dadao_problem_eigenvalues(double *h, size_t d, double *value, double *work);
 
 /* Cholesky factor of h [d*d] in place (lower); false when h is not positive definite. */

@@ -14,7 +14,7 @@
 
 static double sum(const double *a, size_t count)
 {
-    double lane[4] = {0};
+    double lane[4] = { 0 };
     size_t j = 0;
     for (; j + 4 <= count; j += 4)
         for (size_t l = 0; l < 4; l++)
@@ -26,7 +26,7 @@ static double sum(const double *a, size_t count)
 
 static double dot(const double *a, const double *b, size_t count)
 {
-    double lane[4] = {0};
+    double lane[4] = { 0 };
     size_t j = 0;
     for (; j + 4 <= count; j += 4)
         for (size_t l = 0; l < 4; l++)
@@ -42,7 +42,8 @@ static void add_scaled(double *restrict y, double f, const double *restrict x, s
         y[j] += f * x[j];
 }
 
-/* ---- Forward: d_k and p_kj ------------------------------------------------------------------------------------------ */
+/* ---- Forward: d_k and p_kj ------------------------------------------------------------------------------------------
+ */
 
 static void eliminate_star(dadao_elimination *it, size_t k)
 {
@@ -105,7 +106,7 @@ static void forward(dadao_elimination *it, double *panel)
     }
 }
 
-/* ---- Backward: R(k,j) = 1/d_k + sum_l p_kl R(l,j) - (1/2) sum_lm p_kl p_km R(l,m) ------------------------------------ */
+/* ---- Backward: R(k,j) = 1/d_k + sum_l p_kl R(l,j) - (1/2) sum_lm p_kl p_km R(l,m) ------------ */
 
 static void resist_star(dadao_elimination *it, size_t k)
 {
@@ -171,7 +172,7 @@ static void backward(dadao_elimination *it, double *panel)
         resist_star(it, k);
 }
 
-/* ---- Public to the room ---------------------------------------------------------------------------------------------- */
+/* ---- Public to the room ---------------------------------------------------------------------- */
 
 static void place_weights(dadao_elimination *it, size_t edges, const dadao_edge *edge, const double *weight)
 {
@@ -185,7 +186,7 @@ static void place_weights(dadao_elimination *it, size_t edges, const dadao_edge 
 dadao_status dadao_spectrum_eliminate(size_t nodes, size_t edges, const dadao_edge *edge, const double *weight,
                                       dadao_elimination *it, dadao_error *error)
 {
-    *it = (dadao_elimination){0};
+    *it = (dadao_elimination){ 0 };
     const dadao_status status = dadao_spectrum_order(nodes, edges, edge, &it->ordering, error);
     if (status != DADAO_OK)
         return status;
@@ -215,7 +216,7 @@ void dadao_spectrum_eliminate_clear(dadao_elimination *it)
     free(it->conductance);
     free(it->resistance);
     free(it->work);
-    *it = (dadao_elimination){0};
+    *it = (dadao_elimination){ 0 };
 }
 
 /* Sends what enters at eliminated nodes on to their neighbours. */

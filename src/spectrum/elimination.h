@@ -29,11 +29,11 @@ void dadao_spectrum_order_clear(dadao_ordering *ordering);
 /* The factor of a connected graph. Matrices are [n*n], row-major, by position. */
 typedef struct dadao_elimination {
     dadao_ordering ordering;
-    double *degree;     /* [n] d_k when k was eliminated; 0 at the last position */
-    double *star;       /* [start[tail]] p_kj of the sparse part */
+    double *degree;      /* [n] d_k when k was eliminated; 0 at the last position */
+    double *star;        /* [start[tail]] p_kj of the sparse part */
     double *conductance; /* rows >= tail hold p_kj for j > k */
-    double *resistance; /* R(i,j), i < j, wherever i and j were neighbours; the tail block is full */
-    double *work;       /* [n] */
+    double *resistance;  /* R(i,j), i < j, wherever i and j were neighbours; the tail block is full */
+    double *work;        /* [n] */
 } dadao_elimination;
 
 /* Factor of the connected graph with conductances `weight` [edges]. Zero weights are allowed where the positive ones

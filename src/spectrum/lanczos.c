@@ -2,7 +2,8 @@
 /* Lanczos iterations for the two ends of the spectrum of a Laplacian.
  *
  * lambda_2 is the inverse of the largest eigenvalue of L^+, which the elimination applies with full accuracy; there the
- * wanted eigenvalue is at the end that Krylov spaces find first, with 7 to 40 steps. lambda_max needs products with L. */
+ * wanted eigenvalue is at the end that Krylov spaces find first, with 7 to 40 steps. lambda_max needs products with L.
+ */
 #include "spectrum/lanczos.h"
 #include "core/memory.h"
 #include <lapacke.h>
@@ -10,10 +11,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define RESIDUAL 1e-12  /* relative residual at which an eigenpair is taken */
+#define RESIDUAL 1e-12      /* relative residual at which an eigenpair is taken */
 #define BASIS ((size_t)200) /* longest basis kept for L^+; a start from the Ritz vector follows */
 #define RESTARTS 20
-#define SMOOTHING 2     /* inverse iterations on the Ritz vector: they damp what stiff edges would amplify */
+#define SMOOTHING 2 /* inverse iterations on the Ritz vector: they damp what stiff edges would amplify */
 
 static double dot(const double *a, const double *b, size_t count)
 {
@@ -52,7 +53,7 @@ static void start_vector(double *v, size_t count)
     scale(v, 1.0 / sqrt(dot(v, v, count)), count);
 }
 
-/* ---- The tridiagonal matrix that Lanczos builds ---------------------------------------------------------------------- */
+/* ---- The tridiagonal matrix that Lanczos builds ---------------------------------------------- */
 
 typedef struct tridiagonal {
     size_t size, capacity;
@@ -65,7 +66,7 @@ typedef struct tridiagonal {
 
 static bool tridiagonal_begin(tridiagonal *t, size_t capacity)
 {
-    *t = (tridiagonal){.capacity = capacity};
+    *t = (tridiagonal){ .capacity = capacity };
     t->diagonal = dadao_core_allocate(capacity, sizeof *t->diagonal);
     t->off = dadao_core_allocate(capacity, sizeof *t->off);
     t->work = dadao_core_allocate(3 * capacity, sizeof *t->work);
@@ -91,8 +92,8 @@ static double tridiagonal_top(tridiagonal *t)
     double *off = t->work + t->capacity, *values = t->work + 2 * t->capacity;
     memcpy(t->work, t->diagonal, t->size * sizeof *t->work);
     memcpy(off, t->off, t->size * sizeof *t->work);
-    const lapack_int info = LAPACKE_dstevx(LAPACK_COL_MAJOR, 'V', 'I', size, t->work, off, 0.0, 0.0, size, size, 0.0, &found,
-                                           values, t->vector, size, t->failed);
+    const lapack_int info = LAPACKE_dstevx(LAPACK_COL_MAJOR, 'V', 'I', size, t->work, off, 0.0, 0.0, size, size, 0.0,
+                                           &found, values, t->vector, size, t->failed);
     if (found < 1)
         return INFINITY;
     t->value = values[0];
@@ -101,7 +102,7 @@ static double tridiagonal_top(tridiagonal *t)
     return fabs(t->off[t->size - 1] * t->vector[t->size - 1]) / fabs(t->value);
 }
 
-/* ---- lambda_2 ---------------------------------------------------------------------------------------------------------- */
+/* ---- lambda_2 -------------------------------------------------------------------------------- */
 
 /* Twice, since once leaves rounding of the size of what was removed. */
 static void orthogonalise(double *w, const double *basis, size_t count, size_t n)
@@ -158,7 +159,7 @@ dadao_status dadao_spectrum_lambda_2(const dadao_elimination *it, size_t edges, 
 {
     const size_t n = it->ordering.nodes, longest = n - 1 < BASIS ? n - 1 : BASIS;
     double *basis = dadao_core_allocate((longest + 1) * n, sizeof *basis);
-    tridiagonal t = {0};
+    tridiagonal t = { 0 };
     if (!basis || !tridiagonal_begin(&t, longest + 1)) {
         free(basis);
         tridiagonal_clear(&t);
@@ -178,7 +179,7 @@ dadao_status dadao_spectrum_lambda_2(const dadao_elimination *it, size_t edges, 
     return DADAO_OK;
 }
 
-/* ---- lambda_max -------------------------------------------------------------------------------------------------------- */
+/* ---- lambda_max ------------------------------------------------------------------------------ */
 
 /* The graph by rows, for products with its Laplacian. */
 typedef struct rows {
@@ -268,10 +269,11 @@ static void lanczos_top(const rows *graph, size_t n, double *previous, double *v
 dadao_status dadao_spectrum_lambda_max(size_t nodes, size_t edges, const dadao_edge *edge, const double *weight,
                                        double *lambda_max, dadao_error *error)
 {
-    rows graph = {0};
-    tridiagonal t = {0};
+    rows graph = { 0 };
+    tridiagonal t = { 0 };
     double *vectors = dadao_core_allocate(3 * nodes, sizeof *vectors);
-    const bool ready = vectors && rows_begin(&graph, nodes, edges, edge, weight) && tridiagonal_begin(&t, 20 * nodes + 200);
+    const bool ready =
+        vectors && rows_begin(&graph, nodes, edges, edge, weight) && tridiagonal_begin(&t, 20 * nodes + 200);
     if (ready) {
         lanczos_top(&graph, nodes, vectors, vectors + nodes, vectors + 2 * nodes, &t);
         *lambda_max = t.value;

@@ -62,7 +62,8 @@ static size_t least_degree(const shrinking *graph)
     return best;
 }
 
-/* A dense pivot costs a tenth of what a sparse one of the same degree does: its sums run through BLAS, without indices. */
+/* A dense pivot costs a tenth of what a sparse one of the same degree does: its sums run through BLAS, without indices.
+ */
 static bool is_dense(const shrinking *graph, size_t pivot)
 {
     return 10 * (size_t)graph->degree[pivot] >= 3 * (graph->left - 1);
@@ -148,11 +149,11 @@ static bool eliminate_all(shrinking *graph, dadao_ordering *ordering)
 dadao_status dadao_spectrum_order(size_t nodes, size_t edges, const dadao_edge *edge, dadao_ordering *ordering,
                                   dadao_error *error)
 {
-    *ordering = (dadao_ordering){.nodes = nodes};
+    *ordering = (dadao_ordering){ .nodes = nodes };
     ordering->node = dadao_core_allocate(nodes, sizeof *ordering->node);
     ordering->position = dadao_core_allocate(nodes, sizeof *ordering->position);
     ordering->start = dadao_core_allocate(nodes + 1, sizeof *ordering->start);
-    shrinking graph = {0};
+    shrinking graph = { 0 };
     const bool done = ordering->node && ordering->position && ordering->start &&
                       shrinking_begin(&graph, nodes, edges, edge) && eliminate_all(&graph, ordering);
     shrinking_clear(&graph);
@@ -168,5 +169,5 @@ void dadao_spectrum_order_clear(dadao_ordering *ordering)
     free(ordering->position);
     free(ordering->start);
     free(ordering->neighbour);
-    *ordering = (dadao_ordering){0};
+    *ordering = (dadao_ordering){ 0 };
 }

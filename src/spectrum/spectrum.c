@@ -13,7 +13,7 @@
 typedef struct network {
     size_t nodes, edges;
     const dadao_edge *edge;
-    double *weight;      /* [edges] */
+    double *weight; /* [edges] */
     double unit;
     uint32_t *component; /* [nodes] */
     uint32_t *local;     /* [nodes] index within the component */
@@ -62,12 +62,14 @@ static dadao_status check(size_t nodes, size_t edges, const dadao_edge *edge, co
     if (nodes == 0)
         return dadao_core_fail(error, DADAO_INVALID, "a network without nodes has no spectrum");
     if (nodes > DADAO_SPECTRUM_DENSE_LIMIT)
-        return dadao_core_fail(error, DADAO_TOO_LARGE, "chi1 and chi2 are computed up to %d nodes; this network has %zu",
+        return dadao_core_fail(error, DADAO_TOO_LARGE,
+                               "chi1 and chi2 are computed up to %d nodes; this network has %zu",
                                DADAO_SPECTRUM_DENSE_LIMIT, nodes);
     for (size_t e = 0; e < edges; e++) {
         if (edge[e].u >= nodes || edge[e].v >= nodes || edge[e].u == edge[e].v)
-            return dadao_core_fail(error, DADAO_INVALID, "edge %zu joins nodes %u and %u; expected two different ones below %zu",
-                                   e, edge[e].u, edge[e].v, nodes);
+            return dadao_core_fail(error, DADAO_INVALID,
+                                   "edge %zu joins nodes %u and %u; expected two different ones below %zu", e,
+                                   edge[e].u, edge[e].v, nodes);
         if (rates && !(rates[e] >= 0.0 && isfinite(rates[e])))
             return dadao_core_fail(error, DADAO_INVALID, "edge %u-%u has rate %g; expected a finite number, 0 or more",
                                    edge[e].u, edge[e].v, rates[e]);
@@ -77,7 +79,7 @@ static dadao_status check(size_t nodes, size_t edges, const dadao_edge *edge, co
 
 static bool network_begin(network *net, size_t nodes, size_t edges, const dadao_edge *edge, const double *rates)
 {
-    *net = (network){.nodes = nodes, .edges = edges, .edge = edge, .unit = 1.0};
+    *net = (network){ .nodes = nodes, .edges = edges, .edge = edge, .unit = 1.0 };
     net->weight = dadao_core_allocate(edges, sizeof *net->weight);
     net->component = dadao_core_allocate(nodes, sizeof *net->component);
     net->local = dadao_core_allocate(nodes, sizeof *net->local);
@@ -112,7 +114,7 @@ static void part_clear(part *piece)
 
 static bool part_begin(part *piece, const network *net, size_t component)
 {
-    *piece = (part){0};
+    *piece = (part){ 0 };
     piece->edge = dadao_core_allocate(net->edges, sizeof *piece->edge);
     piece->weight = dadao_core_allocate(net->edges, sizeof *piece->weight);
     piece->origin = dadao_core_allocate(net->edges, sizeof *piece->origin);
@@ -124,7 +126,7 @@ static bool part_begin(part *piece, const network *net, size_t component)
         const uint32_t u = net->edge[e].u, v = net->edge[e].v;
         if (net->component[u] != component || net->component[v] != component)
             continue;
-        piece->edge[piece->edges] = (dadao_edge){net->local[u], net->local[v]};
+        piece->edge[piece->edges] = (dadao_edge){ net->local[u], net->local[v] };
         piece->weight[piece->edges] = net->weight[e];
         piece->origin[piece->edges++] = e;
     }
@@ -135,7 +137,7 @@ static bool part_begin(part *piece, const network *net, size_t component)
 static dadao_status solve_component(const network *net, size_t component, dadao_spectrum *out, dadao_error *error)
 {
     part piece;
-    dadao_elimination elimination = {0};
+    dadao_elimination elimination = { 0 };
     dadao_status status = DADAO_OK;
     if (!part_begin(&piece, net, component))
         status = dadao_core_fail(error, DADAO_MEMORY, "no memory for the spectrum of %zu nodes", net->nodes);
@@ -145,8 +147,8 @@ static dadao_status solve_component(const network *net, size_t component, dadao_
         out->resistance[piece.origin[e]] =
             dadao_spectrum_resistance(&elimination, piece.edge[e].u, piece.edge[e].v) / net->unit;
     if (status == DADAO_OK && net->components == 1 && piece.nodes > 1)
-        status = dadao_spectrum_lambda_2(&elimination, piece.edges, piece.edge, piece.weight, &out->lambda_2, out->fiedler,
-                                         error);
+        status = dadao_spectrum_lambda_2(&elimination, piece.edges, piece.edge, piece.weight, &out->lambda_2,
+                                         out->fiedler, error);
     out->lambda_2 *= component == 0 ? net->unit : 1.0;
     dadao_spectrum_eliminate_clear(&elimination);
     part_clear(&piece);
@@ -231,7 +233,7 @@ static dadao_status compute(const network *net, const double *rates, dadao_spect
 dadao_status dadao_spectrum_compute(size_t nodes, size_t edges, const dadao_edge *edge, const double *rates,
                                     dadao_spectrum *spectrum, dadao_error *error)
 {
-    *spectrum = (dadao_spectrum){.nodes = nodes, .edges = edges, .worst_edge = SIZE_MAX};
+    *spectrum = (dadao_spectrum){ .nodes = nodes, .edges = edges, .worst_edge = SIZE_MAX };
     dadao_status status = check(nodes, edges, edge, rates, error);
     if (status != DADAO_OK)
         return status;

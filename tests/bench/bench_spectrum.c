@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Time of chi1, chi2 and everything with them, against the limits of 0.2 s (sparse) and 0.5 s (any graph) at n = 1000. */
+/* Time of chi1, chi2 and everything with them, against the limits of 0.2 s (sparse) and 0.5 s (any graph) at n = 1000.
+ */
 #include <dadao/spectrum.h>
 #include <math.h>
 #include <stdio.h>
@@ -29,12 +30,12 @@ static void add(graph *g, size_t u, size_t v)
             exit(1);
         g->edge = grown;
     }
-    g->edge[g->edges++] = (dadao_edge){(uint32_t)(u < v ? u : v), (uint32_t)(u < v ? v : u)};
+    g->edge[g->edges++] = (dadao_edge){ (uint32_t)(u < v ? u : v), (uint32_t)(u < v ? v : u) };
 }
 
 static graph path(size_t n)
 {
-    graph g = {.name = "path", .nodes = n, .limit = 0.2};
+    graph g = { .name = "path", .nodes = n, .limit = 0.2 };
     for (size_t i = 1; i < n; i++)
         add(&g, i - 1, i);
     return g;
@@ -42,7 +43,7 @@ static graph path(size_t n)
 
 static graph grid(size_t a, size_t b)
 {
-    graph g = {.name = "grid", .nodes = a * b, .limit = 0.2};
+    graph g = { .name = "grid", .nodes = a * b, .limit = 0.2 };
     for (size_t i = 0; i < a; i++)
         for (size_t j = 0; j < b; j++) {
             if (j + 1 < b)
@@ -55,7 +56,7 @@ static graph grid(size_t a, size_t b)
 
 static graph complete(size_t n)
 {
-    graph g = {.name = "complete", .nodes = n, .limit = 0.5};
+    graph g = { .name = "complete", .nodes = n, .limit = 0.5 };
     for (size_t i = 0; i < n; i++)
         for (size_t j = i + 1; j < n; j++)
             add(&g, i, j);
@@ -83,7 +84,7 @@ static graph scattered(const char *name, size_t n, size_t edges, double limit)
 static int measure(graph g)
 {
     double best = INFINITY;
-    dadao_error error = {0};
+    dadao_error error = { 0 };
     double foster = 0.0;
     for (int repeat = 0; repeat < 5; repeat++) {
         dadao_spectrum s;
@@ -105,9 +106,19 @@ static int measure(graph g)
 int main(void)
 {
     const graph graphs[] = {
-        path(16), path(100), grid(10, 10), complete(100), path(1000), grid(25, 40),
-        scattered("random degree 10", 1000, 5000, 0.2), scattered("random |E| = 10n", 1000, 10000, 0.2),
-        scattered("random |E| = 100n", 1000, 100000, 0.5), complete(1000), grid(40, 50), path(2000), complete(2000),
+        path(16),
+        path(100),
+        grid(10, 10),
+        complete(100),
+        path(1000),
+        grid(25, 40),
+        scattered("random degree 10", 1000, 5000, 0.2),
+        scattered("random |E| = 10n", 1000, 10000, 0.2),
+        scattered("random |E| = 100n", 1000, 100000, 0.5),
+        complete(1000),
+        grid(40, 50),
+        path(2000),
+        complete(2000),
     };
     int failed = 0;
     for (size_t i = 0; i < sizeof graphs / sizeof graphs[0]; i++)

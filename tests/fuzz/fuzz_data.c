@@ -30,14 +30,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0)
         return 0;
-    static dadao_dataset_parser *const parsers[] = {dadao_problem_parse_csv, dadao_problem_parse_npy, dadao_problem_parse_svmlight};
+    static dadao_dataset_parser *const parsers[] = { dadao_problem_parse_csv, dadao_problem_parse_npy,
+                                                     dadao_problem_parse_svmlight };
     const bool classes = data[0] & 4;
-    const dadao_specification s = {.nodes = 1 + (data[0] >> 7), .seed = 1, .alpha = 0.5, .data = "fuzz",
-                                   .positive = data[0] & 8 ? "1" : NULL, .partition = (dadao_partition)(data[0] >> 4 & 3),
-                                   .standardize = data[0] & 64, .intercept = data[0] & 8};
-    dadao_dataset dataset = {.path = "fuzz"};
-    dadao_error error = {0};
-    const dadao_status status = parsers[data[0] % 3]((const char *)data + 1, size - 1, &s, classes, &dataset, NULL, &error);
+    const dadao_specification s = { .nodes = 1 + (data[0] >> 7),
+                                    .seed = 1,
+                                    .alpha = 0.5,
+                                    .data = "fuzz",
+                                    .positive = data[0] & 8 ? "1" : NULL,
+                                    .partition = (dadao_partition)(data[0] >> 4 & 3),
+                                    .standardize = data[0] & 64,
+                                    .intercept = data[0] & 8 };
+    dadao_dataset dataset = { .path = "fuzz" };
+    dadao_error error = { 0 };
+    const dadao_status status =
+        parsers[data[0] % 3]((const char *)data + 1, size - 1, &s, classes, &dataset, NULL, &error);
     if (status == DADAO_OK)
         use(&dataset, &s, classes, &error);
     else if (error.text[0] == '\0' || error.status != status)

@@ -13,11 +13,13 @@
 #define MAKE_WORDS ((size_t)24)
 
 /* Splits `line` at blanks (in place) and creates the problem. */
-MAKE_UNUSED dadao_status make_split(char *line, size_t nodes, dadao_problem **problem, dadao_notes *notes, dadao_error *error)
+MAKE_UNUSED dadao_status make_split(char *line, size_t nodes, dadao_problem **problem, dadao_notes *notes,
+                                    dadao_error *error)
 {
     const char *words[MAKE_WORDS];
     size_t count = 0;
-    for (char *rest = NULL, *word = strtok_r(line, " ", &rest); word && count < MAKE_WORDS; word = strtok_r(NULL, " ", &rest))
+    for (char *rest = NULL, *word = strtok_r(line, " ", &rest); word && count < MAKE_WORDS;
+         word = strtok_r(NULL, " ", &rest))
         words[count++] = word;
     return dadao_problem_create(words, count, nodes, 1, problem, notes, error);
 }
@@ -28,7 +30,7 @@ MAKE_UNUSED __attribute__((format(printf, 2, 3))) dadao_problem *make_problem(si
     char line[2048];
     va_list arguments;
     dadao_problem *problem = NULL;
-    dadao_error error = {0};
+    dadao_error error = { 0 };
     va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
@@ -38,13 +40,13 @@ MAKE_UNUSED __attribute__((format(printf, 2, 3))) dadao_problem *make_problem(si
 }
 
 /* Expects a failure whose text holds `says`; returns the index of the word that was blamed. */
-MAKE_UNUSED __attribute__((format(printf, 4, 5))) size_t make_refused(size_t nodes, dadao_status status, const char *says,
-                                                                      const char *format, ...)
+MAKE_UNUSED __attribute__((format(printf, 4, 5))) size_t make_refused(size_t nodes, dadao_status status,
+                                                                      const char *says, const char *format, ...)
 {
     char line[2048];
     va_list arguments;
     dadao_problem *problem = NULL;
-    dadao_error error = {0};
+    dadao_error error = { 0 };
     va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
@@ -58,12 +60,13 @@ MAKE_UNUSED __attribute__((format(printf, 4, 5))) size_t make_refused(size_t nod
 #define assert_close(value, truth, tolerance) assert_close_at((value), (truth), (tolerance), #value, __FILE__, __LINE__)
 
 /* Relative; absolute where the truth is 0. */
-MAKE_UNUSED void assert_close_at(double value, double truth, double tolerance, const char *what, const char *file, int line)
+MAKE_UNUSED void assert_close_at(double value, double truth, double tolerance, const char *what, const char *file,
+                                 int line)
 {
     if (fabs(value - truth) <= tolerance * (truth == 0.0 ? 1.0 : fabs(truth)))
         return;
-    print_error("%s is %.17g, expected %.17g (relative %.2e, allowed %.1e)\n", what, value, truth, fabs(value / truth - 1.0),
-                tolerance);
+    print_error("%s is %.17g, expected %.17g (relative %.2e, allowed %.1e)\n", what, value, truth,
+                fabs(value / truth - 1.0), tolerance);
     _fail(file, line);
 }
 

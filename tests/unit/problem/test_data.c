@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files of samples: formats, columns, classes, partitions, standardising; and every way in which a file can be wrong. */
+/* Files of samples: formats, columns, classes, partitions, standardising; and every way in which a file can be wrong.
+ */
 #include "make.h"
 #include "problem/objective.h"
 
@@ -84,8 +85,8 @@ static void columns_have_their_parts(void **state)
 static void labels_become_signs(void **state)
 {
     (void)state;
-    dadao_notes notes = {0};
-    dadao_error error = {0};
+    dadao_notes notes = { 0 };
+    dadao_error error = { 0 };
     dadao_problem *problem = NULL;
     char line[600];
     snprintf(line, sizeof line, "logistic data=%s", text_file("zero.csv", "label,a\n0,1\n1,2\n0,3\n1.0,4\n"));
@@ -100,8 +101,10 @@ static void labels_become_signs(void **state)
     for (size_t j = 0; j < 4; j++)
         assert_true(target(problem, 0, j) == (feature(problem, 0, j, 0) == 2.0 ? 1.0 : -1.0));
     dadao_problem_destroy(problem);
-    make_refused(1, DADAO_FORMAT, "iris.csv:2: label 'setosa' is neither -1 nor +1 (the file has 3 classes: setosa, virginica, versicolor)",
-                 "logistic data=%s", path);
+    make_refused(
+        1, DADAO_FORMAT,
+        "iris.csv:2: label 'setosa' is neither -1 nor +1 (the file has 3 classes: setosa, virginica, versicolor)",
+        "logistic data=%s", path);
     make_refused(1, DADAO_NOT_FOUND, "no sample has the label 'rose'", "logistic data=%s positive=rose", path);
 }
 
@@ -121,7 +124,8 @@ static void npy_bytes(char *out, size_t *length, const char *header, const void 
 static void numpy_files(void **state)
 {
     (void)state;
-    const double rows[3][3] = {{1, 2, 3}, {4, 5, 6}, {7, 8, 10}}, columns[3][3] = {{1, 4, 7}, {2, 5, 8}, {3, 6, 10}};
+    const double rows[3][3] = { { 1, 2, 3 }, { 4, 5, 6 }, { 7, 8, 10 } },
+                 columns[3][3] = { { 1, 4, 7 }, { 2, 5, 8 }, { 3, 6, 10 } };
     float single[9];
     char bytes[512];
     size_t length;
@@ -133,15 +137,17 @@ static void numpy_files(void **state)
         size_t bytes;
         int version;
     } good[] = {
-        {"{'descr': '<f8', 'fortran_order': False, 'shape': (3, 3), }  \n", rows, sizeof rows, 1},
-        {"{'descr': '<f8', 'fortran_order': True, 'shape': (3, 3), }\n", columns, sizeof columns, 2},
-        {"{'descr': '<f4', 'fortran_order': False, 'shape': (3,3)}\n", single, sizeof single, 3},
+        { "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 3), }  \n", rows, sizeof rows, 1 },
+        { "{'descr': '<f8', 'fortran_order': True, 'shape': (3, 3), }\n", columns, sizeof columns, 2 },
+        { "{'descr': '<f4', 'fortran_order': False, 'shape': (3,3)}\n", single, sizeof single, 3 },
     };
     for (size_t k = 0; k < 3; k++) {
         npy_bytes(bytes, &length, good[k].header, good[k].data, good[k].bytes, good[k].version);
-        dadao_problem *problem = make_problem(1, "linear data=%s batch=1 partition=sorted", file("good.npy", bytes, length));
+        dadao_problem *problem =
+            make_problem(1, "linear data=%s batch=1 partition=sorted", file("good.npy", bytes, length));
         assert_int_equal(dadao_problem_dimension(problem), 2);
-        assert_true(target(problem, 0, 2) == 7.0 && feature(problem, 0, 2, 1) == 10.0 && feature(problem, 0, 1, 0) == 5.0);
+        assert_true(target(problem, 0, 2) == 7.0 && feature(problem, 0, 2, 1) == 10.0 &&
+                    feature(problem, 0, 1, 0) == 5.0);
         dadao_problem_destroy(problem);
         problem = make_problem(1, "linear data=%s batch=1 partition=sorted target=2", file("good.npy", bytes, length));
         assert_true(target(problem, 0, 2) == 10.0 && feature(problem, 0, 2, 1) == 8.0);
@@ -151,28 +157,32 @@ static void numpy_files(void **state)
         const char *header, *says;
         dadao_status status;
     } bad[] = {
-        {"{'descr': '<i8', 'fortran_order': False, 'shape': (3, 3), }", "'<i8'", DADAO_FORMAT},
-        {"{'descr': '>f8', 'fortran_order': False, 'shape': (3, 3), }", "expected '<f8' or '<f4'", DADAO_FORMAT},
-        {"{'descr': '<f8', 'fortran_order': False, 'shape': (9,), }", "two dimensions", DADAO_FORMAT},
-        {"{'descr': '<f8', 'fortran_order': False, 'shape': (3, 3, 1), }", "two dimensions", DADAO_FORMAT},
-        {"{'descr': '<f8', 'fortran_order': False, 'shape': (4, 3), }", "the file has 72", DADAO_FORMAT},
-        {"{'descr': '<f8', 'fortran_order': False, 'shape': (0, 3), }", "at least one sample", DADAO_FORMAT},
-        {"{'descr': '<f8', 'fortran_order': False, 'shape': (9, 1), }", "one feature or more", DADAO_FORMAT},
-        {"{'descr': '<f8', 'fortran_order': False, 'shape': (18446744073709551615, 3), }", "more than", DADAO_TOO_LARGE},
-        {"{'descr': '<f8', 'fortran_order': False, 'shape': (4294967296, 4294967296), }", "more than", DADAO_TOO_LARGE},
-        {"{'descr': '<f8', 'fortran_order': Maybe, 'shape': (3, 3), }", "expected True or False", DADAO_FORMAT},
-        {"{'descr': '<f8', 'shape': (3, 3), }", "lacks", DADAO_FORMAT},
-        {"{'descr': ", "lacks", DADAO_FORMAT},
+        { "{'descr': '<i8', 'fortran_order': False, 'shape': (3, 3), }", "'<i8'", DADAO_FORMAT },
+        { "{'descr': '>f8', 'fortran_order': False, 'shape': (3, 3), }", "expected '<f8' or '<f4'", DADAO_FORMAT },
+        { "{'descr': '<f8', 'fortran_order': False, 'shape': (9,), }", "two dimensions", DADAO_FORMAT },
+        { "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 3, 1), }", "two dimensions", DADAO_FORMAT },
+        { "{'descr': '<f8', 'fortran_order': False, 'shape': (4, 3), }", "the file has 72", DADAO_FORMAT },
+        { "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 3), }", "at least one sample", DADAO_FORMAT },
+        { "{'descr': '<f8', 'fortran_order': False, 'shape': (9, 1), }", "one feature or more", DADAO_FORMAT },
+        { "{'descr': '<f8', 'fortran_order': False, 'shape': (18446744073709551615, 3), }", "more than",
+          DADAO_TOO_LARGE },
+        { "{'descr': '<f8', 'fortran_order': False, 'shape': (4294967296, 4294967296), }", "more than",
+          DADAO_TOO_LARGE },
+        { "{'descr': '<f8', 'fortran_order': Maybe, 'shape': (3, 3), }", "expected True or False", DADAO_FORMAT },
+        { "{'descr': '<f8', 'shape': (3, 3), }", "lacks", DADAO_FORMAT },
+        { "{'descr': ", "lacks", DADAO_FORMAT },
     };
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++) {
         npy_bytes(bytes, &length, bad[k].header, rows, sizeof rows, 1);
-        assert_int_equal(make_refused(1, bad[k].status, bad[k].says, "linear data=%s", file("bad.npy", bytes, length)), 1);
+        assert_int_equal(make_refused(1, bad[k].status, bad[k].says, "linear data=%s", file("bad.npy", bytes, length)),
+                         1);
     }
     make_refused(1, DADAO_FORMAT, "not an NPY file", "linear data=%s", text_file("bad.npy", "PK nothing of the kind"));
     make_refused(1, DADAO_FORMAT, "not an NPY file", "linear data=%s", text_file("bad.npy", ""));
-    make_refused(1, DADAO_FORMAT, "the header is said to have", "linear data=%s", file("bad.npy", "\x93NUMPY\1\0\377\377{}", 12));
+    make_refused(1, DADAO_FORMAT, "the header is said to have", "linear data=%s",
+                 file("bad.npy", "\x93NUMPY\1\0\377\377{}", 12));
     make_refused(1, DADAO_FORMAT, "version 9", "linear data=%s", file("bad.npy", "\x93NUMPY\11\0\2\0{}", 12));
-    double nan[3][3] = {{1, 2, 3}, {4, 5, NAN}, {7, 8, 10}};
+    double nan[3][3] = { { 1, 2, 3 }, { 4, 5, NAN }, { 7, 8, 10 } };
     npy_bytes(bytes, &length, good[0].header, nan, sizeof nan, 1);
     make_refused(1, DADAO_FORMAT, "row 1, column 2", "linear data=%s", file("bad.npy", bytes, length));
 }
@@ -183,25 +193,26 @@ static void svmlight_files(void **state)
     dadao_problem *problem = make_problem(1, "linear data=%s batch=1 partition=sorted ridge=1",
                                           text_file("one.svm", "# comment\n1.5 1:2 3:4\n\n2.5 qid:3 2:7 # more\n"));
     assert_int_equal(dadao_problem_dimension(problem), 3);
-    assert_true(feature(problem, 0, 0, 0) == 2.0 && feature(problem, 0, 0, 1) == 0.0 && feature(problem, 0, 1, 1) == 7.0);
+    assert_true(feature(problem, 0, 0, 0) == 2.0 && feature(problem, 0, 0, 1) == 0.0 &&
+                feature(problem, 0, 1, 1) == 7.0);
     dadao_problem_destroy(problem);
     problem = make_problem(1, "logistic data=%s", text_file("zero.svm", "+1 0:2 3:4\n-1 1:7\r\n+1 2:1\n"));
     assert_int_equal(dadao_problem_dimension(problem), 4);
     dadao_problem_destroy(problem);
     static const char *const bad[][2] = {
-        {"1 1:2\n2 2\n", "bad.svm:2: '2': expected index:value"},
-        {"1 1:2\n2 x:2\n", "bad.svm:2: 'x:2': expected a feature number"},
-        {"1 -1:2\n", "'-1:2': expected a feature number"},
-        {"1 1:\n", "'1:': expected a finite number"},
-        {"1 1:nan\n", "finite number"},
-        {"1 1:1e999\n", "finite number"},
-        {"1 2:1 1:1\n", "ascending order"},
-        {"1 2:1 2:1\n", "ascending order"},
-        {"x 2:1\n", "'x': expected a finite number as target"},
-        {"1\n2\n", "no features"},
-        {"# nothing\n", "no samples"},
-        {"", "no samples"},
-        {"1 99999999999:1\n", "feature number"},
+        { "1 1:2\n2 2\n", "bad.svm:2: '2': expected index:value" },
+        { "1 1:2\n2 x:2\n", "bad.svm:2: 'x:2': expected a feature number" },
+        { "1 -1:2\n", "'-1:2': expected a feature number" },
+        { "1 1:\n", "'1:': expected a finite number" },
+        { "1 1:nan\n", "finite number" },
+        { "1 1:1e999\n", "finite number" },
+        { "1 2:1 1:1\n", "ascending order" },
+        { "1 2:1 2:1\n", "ascending order" },
+        { "x 2:1\n", "'x': expected a finite number as target" },
+        { "1\n2\n", "no features" },
+        { "# nothing\n", "no samples" },
+        { "", "no samples" },
+        { "1 99999999999:1\n", "feature number" },
     };
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++)
         make_refused(1, DADAO_FORMAT, bad[k][1], "linear data=%s", text_file("bad.svm", bad[k][0]));
@@ -213,18 +224,19 @@ static void wrong_tables_are_explained(void **state)
 {
     (void)state;
     static const char *const bad[][2] = {
-        {"y,a\n1,2\n3\n", "bad.csv:3"},
-        {"y,a\n1,2\n3,4,5\n", "bad.csv:3"},
-        {"y,a\n1,nan\n", "bad.csv:2: column 'a': 'nan'"},
-        {"y,a\n1,2\n1,inf\n", "bad.csv:3: column 'a': 'inf'"},
-        {"y,a\n1,two\n", "'two'"},
-        {"y,a\n1,\n", "bad.csv:2"},
-        {"y\n1\n", "no features"},
-        {"y,a\n", "no samples"},
-        {"", "bad.csv"},
+        { "y,a\n1,2\n3\n", "bad.csv:3" },
+        { "y,a\n1,2\n3,4,5\n", "bad.csv:3" },
+        { "y,a\n1,nan\n", "bad.csv:2: column 'a': 'nan'" },
+        { "y,a\n1,2\n1,inf\n", "bad.csv:3: column 'a': 'inf'" },
+        { "y,a\n1,two\n", "'two'" },
+        { "y,a\n1,\n", "bad.csv:2" },
+        { "y\n1\n", "no features" },
+        { "y,a\n", "no samples" },
+        { "", "bad.csv" },
     };
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++)
-        assert_int_equal(make_refused(1, DADAO_FORMAT, bad[k][1], "linear data=%s", text_file("bad.csv", bad[k][0])), 1);
+        assert_int_equal(make_refused(1, DADAO_FORMAT, bad[k][1], "linear data=%s", text_file("bad.csv", bad[k][0])),
+                         1);
     const char *path = text_file("bad.csv", "y,alpha,beta\n1,2,3\n4,5,7\n");
     make_refused(1, DADAO_NOT_FOUND, "alpha", "linear data=%s target=alhpa", path);
     make_refused(3, DADAO_INVALID, "2 samples cannot be spread over 3 nodes", "linear data=%s", path);
@@ -247,7 +259,7 @@ static void singular_hessians_name_the_node(void **state)
     dadao_problem_destroy(problem);
 }
 
-/* ---- Partitions ------------------------------------------------------------------------------------------------------------- */
+/* ---- Partitions ------------------------------------------------------------------------------ */
 
 static void even_shares_hold_every_sample_once(void **state)
 {
@@ -256,7 +268,7 @@ static void even_shares_hold_every_sample_once(void **state)
     dadao_problem *problem = make_problem(10, "linear data=%s batch=1 seed=4", path);
     dadao_problem *again = make_problem(10, "linear data=%s batch=1 seed=4", path);
     dadao_problem *other = make_problem(10, "linear data=%s batch=1 seed=5", path);
-    bool seen[103] = {false}, same = true, differs = false;
+    bool seen[103] = { false }, same = true, differs = false;
     for (size_t i = 0; i < 10; i++) {
         assert_int_equal(dadao_problem_samples(problem, i), i < 3 ? 11 : 10);
         for (size_t j = 0; j < dadao_problem_samples(problem, i); j++) {
@@ -316,7 +328,8 @@ static void dirichlet_shares_concentrate(void **state)
     const double middle = concentration(path, 1.0, &samples), alone = concentration(path, 0.02, &samples);
     assert_int_equal(samples, 1000);
     assert_true(mixed < 0.6 && middle > mixed && alone > middle && alone > 0.9);
-    dadao_problem *regression = make_problem(5, "linear data=%s partition=dirichlet alpha=0.5 ridge=1", numbered("r.csv", 200, 0));
+    dadao_problem *regression =
+        make_problem(5, "linear data=%s partition=dirichlet alpha=0.5 ridge=1", numbered("r.csv", 200, 0));
     size_t total = 0;
     for (size_t i = 0; i < 5; i++)
         total += dadao_problem_samples(regression, i);
@@ -327,9 +340,10 @@ static void dirichlet_shares_concentrate(void **state)
 static void standardised_features(void **state)
 {
     (void)state;
-    const char *path = text_file("scale.csv", "y,big,constant,small\n1,1000,7,0.001\n2,3000,7,0.002\n4,2000,7,0.009\n3,9000,7,0.004\n");
-    dadao_notes notes = {0};
-    dadao_error error = {0};
+    const char *path = text_file(
+        "scale.csv", "y,big,constant,small\n1,1000,7,0.001\n2,3000,7,0.002\n4,2000,7,0.009\n3,9000,7,0.004\n");
+    dadao_notes notes = { 0 };
+    dadao_error error = { 0 };
     dadao_problem *problem = NULL;
     char line[600];
     snprintf(line, sizeof line, "linear data=%s standardize=yes batch=1", path);
@@ -361,7 +375,8 @@ static void quadratics_from_a_file(void **state)
     assert_close(dadao_problem_optimum(problem)[0], 10.0 / 11.0, 1e-16);
     assert_true(dadao_problem_mu(problem) == 1.0 && dadao_problem_smoothness(problem) == 10.0);
     dadao_problem_destroy(problem);
-    problem = make_problem(3, "quadratic data=%s kappa=20", text_file("q.csv", "a0,a1,b0,b1\n1,2,3,4\n5,1,0,0\n2,2,1,1\n"));
+    problem =
+        make_problem(3, "quadratic data=%s kappa=20", text_file("q.csv", "a0,a1,b0,b1\n1,2,3,4\n5,1,0,0\n2,2,1,1\n"));
     assert_int_equal(dadao_problem_dimension(problem), 2);
     assert_true(dadao_problem_smoothness(problem) == 20.0);
     assert_close(dadao_problem_optimum(problem)[1], (2.0 * 4.0 + 2.0) / 5.0, 1e-15);
@@ -369,7 +384,8 @@ static void quadratics_from_a_file(void **state)
     make_refused(3, DADAO_FORMAT, "2 rows for 3 nodes", "quadratic data=%s", text_file("q.csv", "a,b\n1,0\n10,1\n"));
     make_refused(1, DADAO_FORMAT, "q.csv:2: curvature -1", "quadratic data=%s", text_file("q.csv", "a,b\n-1,0\n"));
     make_refused(1, DADAO_FORMAT, "no column a", "quadratic data=%s", text_file("q.csv", "x,b\n-1,0\n"));
-    make_refused(2, DADAO_INVALID, "kappa=5 is less than the 10", "quadratic data=%s kappa=5", text_file("q.csv", "a,b\n1,0\n10,1\n"));
+    make_refused(2, DADAO_INVALID, "kappa=5 is less than the 10", "quadratic data=%s kappa=5",
+                 text_file("q.csv", "a,b\n1,0\n10,1\n"));
 }
 
 static void words_are_checked(void **state)
@@ -381,11 +397,28 @@ static void words_are_checked(void **state)
     assert_int_equal(make_refused(2, DADAO_SYNTAX, "did you mean 'samples='", "linear dim=2 smaples=3"), 2);
     assert_int_equal(make_refused(2, DADAO_SYNTAX, "it has dim=", "linear zzzzzzz=2"), 1);
     assert_int_equal(make_refused(2, DADAO_SYNTAX, "needs a value", "linear dim"), 1);
-    static const char *const bad[] = {"linear dim=0", "linear dim=-1", "linear dim=x", "linear dim=1.5", "linear samples=0", "linear noise=-1",
-                                      "linear noise=nan", "linear ridge=-1", "logistic mu=0", "logistic mu=inf", "linear batch=0",
-                                      "quadratic kappa=0.5", "quadratic curvature=steep", "quadratic curvature=1,2,3", "quadratic curvature=1,-2",
-                                      "quadratic center=1,x", "linear seed=-4", "linear standardize=perhaps", "logistic smoothness=rough",
-                                      "linear partition=odd", "linear alpha=0", "linear data="};
+    static const char *const bad[] = { "linear dim=0",
+                                       "linear dim=-1",
+                                       "linear dim=x",
+                                       "linear dim=1.5",
+                                       "linear samples=0",
+                                       "linear noise=-1",
+                                       "linear noise=nan",
+                                       "linear ridge=-1",
+                                       "logistic mu=0",
+                                       "logistic mu=inf",
+                                       "linear batch=0",
+                                       "quadratic kappa=0.5",
+                                       "quadratic curvature=steep",
+                                       "quadratic curvature=1,2,3",
+                                       "quadratic curvature=1,-2",
+                                       "quadratic center=1,x",
+                                       "linear seed=-4",
+                                       "linear standardize=perhaps",
+                                       "logistic smoothness=rough",
+                                       "linear partition=odd",
+                                       "linear alpha=0",
+                                       "linear data=" };
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++)
         assert_int_equal(make_refused(2, DADAO_INVALID, "", "%s", bad[k]), 1);
     make_refused(2, DADAO_INVALID, "no samples", "quadratic batch=4");
@@ -404,10 +437,17 @@ static void words_are_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(columns_have_their_parts), cmocka_unit_test(labels_become_signs), cmocka_unit_test(numpy_files),
-        cmocka_unit_test(svmlight_files), cmocka_unit_test(wrong_tables_are_explained), cmocka_unit_test(singular_hessians_name_the_node),
-        cmocka_unit_test(even_shares_hold_every_sample_once), cmocka_unit_test(sorted_shares_are_ordered),
-        cmocka_unit_test(dirichlet_shares_concentrate), cmocka_unit_test(standardised_features), cmocka_unit_test(quadratics_from_a_file),
+        cmocka_unit_test(columns_have_their_parts),
+        cmocka_unit_test(labels_become_signs),
+        cmocka_unit_test(numpy_files),
+        cmocka_unit_test(svmlight_files),
+        cmocka_unit_test(wrong_tables_are_explained),
+        cmocka_unit_test(singular_hessians_name_the_node),
+        cmocka_unit_test(even_shares_hold_every_sample_once),
+        cmocka_unit_test(sorted_shares_are_ordered),
+        cmocka_unit_test(dirichlet_shares_concentrate),
+        cmocka_unit_test(standardised_features),
+        cmocka_unit_test(quadratics_from_a_file),
         cmocka_unit_test(words_are_checked),
     };
     return cmocka_run_group_tests(tests, enter, leave);

@@ -48,7 +48,8 @@ static void gradients_match_differences_of_values(void **state)
                 x[k] = kept;
                 const double scale = fabs(above) + fabs(g[k]) + 1.0;
                 if (fabs((above - below) / (2.0 * step) - g[k]) > 1e-7 * scale)
-                    fail_msg("%s: node %zu, entry %zu: %g against %g", lines[q], i, k, g[k], (above - below) / (2.0 * step));
+                    fail_msg("%s: node %zu, entry %zu: %g against %g", lines[q], i, k, g[k],
+                             (above - below) / (2.0 * step));
             }
         }
         dadao_problem_destroy(problem);
@@ -92,7 +93,7 @@ static void gradients_match_extended_precision(void **state)
         double x[16], g[16];
         for (size_t i = 0; i < NODES; i++) {
             const double *block = dadao_objective_block(o, i);
-            long double truth[16] = {0}, size[16] = {0};
+            long double truth[16] = { 0 }, size[16] = { 0 };
             point(x, d, (double)i + 0.25);
             if (o->kind == DADAO_OBJECTIVE_GRAM) {
                 for (size_t k = 0; k < d; k++) {
@@ -108,7 +109,8 @@ static void gradients_match_extended_precision(void **state)
                     long double r = 0.0L, y = (long double)block[d * p + j];
                     for (size_t k = 0; k < d; k++)
                         r += (long double)block[k * p + j] * (long double)x[k];
-                    const long double slope = o->kind == DADAO_OBJECTIVE_LOGISTIC ? -y / (1.0L + expl(y * r)) : 2.0L * (r - y);
+                    const long double slope =
+                        o->kind == DADAO_OBJECTIVE_LOGISTIC ? -y / (1.0L + expl(y * r)) : 2.0L * (r - y);
                     for (size_t k = 0; k < d; k++) {
                         truth[k] += slope * (long double)block[k * p + j] / (long double)m;
                         size[k] += fabsl(slope * (long double)block[k * p + j]) / (long double)m;
@@ -129,7 +131,8 @@ static void gradients_match_extended_precision(void **state)
 static void fixed_dimensions_change_no_bit(void **state)
 {
     (void)state;
-    static const char *const few[] = {"linear dim=2", "linear dim=2 samples=21 batch=2", "logistic dim=2", "quadratic dim=2"};
+    static const char *const few[] = { "linear dim=2", "linear dim=2 samples=21 batch=2", "logistic dim=2",
+                                       "quadratic dim=2" };
     for (size_t q = 0; q < 4; q++) {
         dadao_problem *problem = make_problem(NODES, "%s", few[q]);
         const volatile size_t two = 2; /* hidden from the compiler */
@@ -162,11 +165,12 @@ static void extreme_eigenvalues(const dadao_problem *problem, size_t node, const
 static void constants_are_the_extreme_eigenvalues(void **state)
 {
     (void)state;
-    static const char *const few[] = {"linear dim=1 samples=7", "linear dim=6 samples=20", "linear dim=5 samples=9 batch=2",
-                                      "linear dim=9 samples=4 ridge=0.2", "linear dim=3 ridge=2", "quadratic dim=8 kappa=123"};
+    static const char *const few[] = { "linear dim=1 samples=7",         "linear dim=6 samples=20",
+                                       "linear dim=5 samples=9 batch=2", "linear dim=9 samples=4 ridge=0.2",
+                                       "linear dim=3 ridge=2",           "quadratic dim=8 kappa=123" };
     for (size_t q = 0; q < sizeof few / sizeof few[0]; q++) {
         dadao_problem *problem = make_problem(20, "%s", few[q]);
-        double zero[16] = {0}, least = INFINITY, most = 0.0;
+        double zero[16] = { 0 }, least = INFINITY, most = 0.0;
         for (size_t i = 0; i < 20; i++) {
             double low, high;
             extreme_eigenvalues(problem, i, zero, &low, &high);
@@ -179,12 +183,13 @@ static void constants_are_the_extreme_eigenvalues(void **state)
     }
 }
 
-/* At 0 every logistic sample bends most: L is the largest eigenvalue there. Elsewhere the Hessian stays between mu and L. */
+/* At 0 every logistic sample bends most: L is the largest eigenvalue there. Elsewhere the Hessian stays between mu and
+ * L. */
 static void logistic_constants(void **state)
 {
     (void)state;
     dadao_problem *problem = make_problem(8, "logistic dim=6 samples=25 mu=0.4");
-    double x[6] = {0}, most = 0.0;
+    double x[6] = { 0 }, most = 0.0;
     for (size_t i = 0; i < 8; i++) {
         double low, high;
         extreme_eigenvalues(problem, i, x, &low, &high);
@@ -219,7 +224,8 @@ static void optimum_has_no_gradient(void **state)
     }
 }
 
-/* f(x) - f(x*) = g.(x - x*) - Bregman(x*, x): far away it is the difference of values, near by it scales as the square. */
+/* f(x) - f(x*) = g.(x - x*) - Bregman(x*, x): far away it is the difference of values, near by it scales as the square.
+ */
 static void suboptimality_keeps_its_digits(void **state)
 {
     (void)state;
@@ -232,7 +238,8 @@ static void suboptimality_keeps_its_digits(void **state)
         for (size_t k = 0; k < d; k++)
             x[k] = star[k] + direction[k];
         const double far = dadao_problem_mean_value(problem, x) - dadao_problem_minimum(problem);
-        assert_true(fabs(dadao_problem_suboptimality(problem, x) - far) <= 1e-11 * (far + dadao_problem_minimum(problem)));
+        assert_true(fabs(dadao_problem_suboptimality(problem, x) - far) <=
+                    1e-11 * (far + dadao_problem_minimum(problem)));
         /* along a straight line f(t) - f(0) = a t^2 + O(t^3): compare with the Hessian at x* */
         double bend = 0.0, h[256];
         for (size_t i = 0; i < NODES; i++) {
@@ -260,13 +267,13 @@ static void logistic_far_away_does_not_overflow(void **state)
     (void)state;
     dadao_problem *problem = make_problem(3, "logistic dim=2 mu=1");
     for (double size = 1e2; size < 1e9; size *= 1e3) {
-        const double x[2] = {size, -size};
+        const double x[2] = { size, -size };
         double g[2];
         dadao_problem_gradient(problem, 1, x, g);
         assert_true(isfinite(g[0]) && isfinite(g[1]) && fabs(g[0] / size - 1.0) < 0.1);
         assert_true(isfinite(dadao_problem_value(problem, 1, x)) && isfinite(dadao_problem_suboptimality(problem, x)));
     }
-    const double nothing[2] = {NAN, 0.0};
+    const double nothing[2] = { NAN, 0.0 };
     double g[2];
     dadao_problem_gradient(problem, 1, nothing, g);
     assert_true(isnan(g[0])); /* divergence must show */
@@ -278,12 +285,13 @@ static void logistic_far_away_does_not_overflow(void **state)
 static void stochastic_gradients_are_unbiased(void **state)
 {
     (void)state;
-    static const char *const few[] = {"linear dim=2 samples=40 batch=1 ridge=0.3", "logistic dim=2 samples=40 batch=1"};
+    static const char *const few[] = { "linear dim=2 samples=40 batch=1 ridge=0.3",
+                                       "logistic dim=2 samples=40 batch=1" };
     for (size_t q = 0; q < 2; q++) {
         dadao_problem *problem = make_problem(2, "%s", few[q]);
         assert_int_equal(dadao_problem_batch(problem), 1);
-        const double x[2] = {0.3, -1.1};
-        double exact[2], variance[2] = {0};
+        const double x[2] = { 0.3, -1.1 };
+        double exact[2], variance[2] = { 0 };
         dadao_problem_gradient(problem, 1, x, exact);
         for (size_t size = 0; size < 2; size++) {
             const size_t batch = size ? 8 : 1;
@@ -312,7 +320,8 @@ static void same_seed_same_bits(void **state)
         const size_t bytes = dadao_problem_dimension(a) * sizeof(double);
         assert_memory_equal(dadao_problem_optimum(a), dadao_problem_optimum(b), bytes);
         assert_memory_not_equal(dadao_problem_optimum(a), dadao_problem_optimum(other), bytes);
-        assert_true(dadao_problem_mu(a) == dadao_problem_mu(b) && dadao_problem_smoothness(a) == dadao_problem_smoothness(b));
+        assert_true(dadao_problem_mu(a) == dadao_problem_mu(b) &&
+                    dadao_problem_smoothness(a) == dadao_problem_smoothness(b));
         dadao_problem_destroy(a);
         dadao_problem_destroy(b);
         dadao_problem_destroy(other);
@@ -339,7 +348,8 @@ static void leaving_node_takes_its_objective(void **state)
             assert_int_equal(dadao_problem_samples(rest, i), dadao_problem_samples(whole, old));
         }
         assert_true(make_gradient_norm(rest, dadao_problem_optimum(rest)) <= 1e-12 * dadao_problem_smoothness(whole));
-        assert_true(dadao_problem_mu(rest) >= dadao_problem_mu(whole) && dadao_problem_smoothness(rest) <= dadao_problem_smoothness(whole));
+        assert_true(dadao_problem_mu(rest) >= dadao_problem_mu(whole) &&
+                    dadao_problem_smoothness(rest) <= dadao_problem_smoothness(whole));
         dadao_problem_destroy(rest);
         dadao_problem_destroy(whole);
     }
@@ -353,7 +363,7 @@ static void constants_can_be_put_back(void **state)
 {
     (void)state;
     dadao_problem *problem = make_problem(3, "linear dim=2");
-    const double x[2] = {1.0, 2.0};
+    const double x[2] = { 1.0, 2.0 };
     dadao_problem_set_constants(problem, 0.5, 7.0, x);
     assert_true(dadao_problem_mu(problem) == 0.5 && dadao_problem_smoothness(problem) == 7.0);
     assert_memory_equal(dadao_problem_optimum(problem), x, sizeof x);
@@ -363,17 +373,17 @@ static void constants_can_be_put_back(void **state)
     dadao_problem_destroy(problem);
 }
 
-/* ---- Quadratics ---------------------------------------------------------------------------------------------------------- */
+/* ---- Quadratics ------------------------------------------------------------------------------ */
 
 static void quadratics_have_the_condition_number_asked_for(void **state)
 {
     (void)state;
-    static const char *const shapes[] = {"random", "alternate", "uniform", "mu", "L"};
+    static const char *const shapes[] = { "random", "alternate", "uniform", "mu", "L" };
     for (size_t q = 0; q < 5; q++)
         for (size_t d = 1; d <= 4; d++) {
             dadao_problem *problem = make_problem(6, "quadratic dim=%zu kappa=40 curvature=%s", d, shapes[q]);
             assert_true(dadao_problem_mu(problem) == 1.0 && dadao_problem_smoothness(problem) == 40.0);
-            double zero[4] = {0}, least = INFINITY, most = 0.0;
+            double zero[4] = { 0 }, least = INFINITY, most = 0.0;
             for (size_t i = 0; i < 6; i++) {
                 double low, high;
                 extreme_eigenvalues(problem, i, zero, &low, &high);
@@ -415,13 +425,20 @@ static void two_node_oracle(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gradients_match_differences_of_values), cmocka_unit_test(hessians_match_differences_of_gradients),
-        cmocka_unit_test(gradients_match_extended_precision), cmocka_unit_test(fixed_dimensions_change_no_bit),
-        cmocka_unit_test(constants_are_the_extreme_eigenvalues), cmocka_unit_test(logistic_constants),
-        cmocka_unit_test(optimum_has_no_gradient), cmocka_unit_test(suboptimality_keeps_its_digits),
-        cmocka_unit_test(logistic_far_away_does_not_overflow), cmocka_unit_test(stochastic_gradients_are_unbiased),
-        cmocka_unit_test(same_seed_same_bits), cmocka_unit_test(leaving_node_takes_its_objective),
-        cmocka_unit_test(constants_can_be_put_back), cmocka_unit_test(quadratics_have_the_condition_number_asked_for),
+        cmocka_unit_test(gradients_match_differences_of_values),
+        cmocka_unit_test(hessians_match_differences_of_gradients),
+        cmocka_unit_test(gradients_match_extended_precision),
+        cmocka_unit_test(fixed_dimensions_change_no_bit),
+        cmocka_unit_test(constants_are_the_extreme_eigenvalues),
+        cmocka_unit_test(logistic_constants),
+        cmocka_unit_test(optimum_has_no_gradient),
+        cmocka_unit_test(suboptimality_keeps_its_digits),
+        cmocka_unit_test(logistic_far_away_does_not_overflow),
+        cmocka_unit_test(stochastic_gradients_are_unbiased),
+        cmocka_unit_test(same_seed_same_bits),
+        cmocka_unit_test(leaving_node_takes_its_objective),
+        cmocka_unit_test(constants_can_be_put_back),
+        cmocka_unit_test(quadratics_have_the_condition_number_asked_for),
         cmocka_unit_test(two_node_oracle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@ static double number(const dadao_csv *csv, size_t row, const char *prefix, size_
 static dadao_csv table(const char *folder, const char *name)
 {
     dadao_csv csv;
-    dadao_error error = {0};
+    dadao_error error = { 0 };
     char *path = support_format("%s/%s", folder, name);
     if (dadao_core_csv_read(path, &csv, &error) != DADAO_OK)
         fail_msg("%s", error.text);
@@ -120,15 +120,19 @@ static void real_data(void **state)
     if (!root)
         skip();
     static const char *const lines[] = {
-        "logistic data=%s/breast_cancer.csv standardize=yes", "logistic data=%s/breast_cancer.svm standardize=yes",
-        "logistic data=%s/breast_cancer.csv partition=sorted", "linear data=%s/diabetes.csv standardize=yes intercept=yes",
-        "linear data=%s/diabetes.csv", "logistic data=%s/wine.csv positive=2 standardize=yes partition=dirichlet alpha=0.3",
-        "logistic data=%s/digits.csv positive=8 standardize=yes", "linear data=%s/wine.csv target=proline standardize=yes ridge=0.01",
+        "logistic data=%s/breast_cancer.csv standardize=yes",
+        "logistic data=%s/breast_cancer.svm standardize=yes",
+        "logistic data=%s/breast_cancer.csv partition=sorted",
+        "linear data=%s/diabetes.csv standardize=yes intercept=yes",
+        "linear data=%s/diabetes.csv",
+        "logistic data=%s/wine.csv positive=2 standardize=yes partition=dirichlet alpha=0.3",
+        "logistic data=%s/digits.csv positive=8 standardize=yes",
+        "linear data=%s/wine.csv target=proline standardize=yes ridge=0.01",
     };
     for (size_t k = 0; k < sizeof lines / sizeof lines[0]; k++) {
         char line[1024];
         dadao_problem *problem = NULL;
-        dadao_error error = {0};
+        dadao_error error = { 0 };
         const char *at = strstr(lines[k], "%s");
         snprintf(line, sizeof line, "%.*s%s%s", (int)(at - lines[k]), lines[k], root, at + 2);
         if (make_split(line, 6, &problem, NULL, &error) != DADAO_OK)
@@ -136,7 +140,8 @@ static void real_data(void **state)
         double scale = 1.0;
         for (size_t q = 0; q < dadao_problem_dimension(problem); q++)
             scale = fmax(scale, fabs(dadao_problem_optimum(problem)[q]));
-        assert_true(make_gradient_norm(problem, dadao_problem_optimum(problem)) <= 1e-14 * scale * dadao_problem_smoothness(problem));
+        assert_true(make_gradient_norm(problem, dadao_problem_optimum(problem)) <=
+                    1e-14 * scale * dadao_problem_smoothness(problem));
         dadao_problem_destroy(problem);
     }
     /* the two formats hold the same numbers: standardising sums them in the same order */
@@ -155,6 +160,6 @@ static void real_data(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(published_cases), cmocka_unit_test(real_data)};
+    const struct CMUnitTest tests[] = { cmocka_unit_test(published_cases), cmocka_unit_test(real_data) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

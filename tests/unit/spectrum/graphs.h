@@ -26,7 +26,7 @@ GRAPH_UNUSED void graph_add(graph *g, size_t u, size_t v, double rate)
         assert_non_null(g->edge);
         assert_non_null(g->rate);
     }
-    g->edge[g->edges] = (dadao_edge){(uint32_t)(u < v ? u : v), (uint32_t)(u < v ? v : u)};
+    g->edge[g->edges] = (dadao_edge){ (uint32_t)(u < v ? u : v), (uint32_t)(u < v ? v : u) };
     g->rate[g->edges++] = rate;
 }
 
@@ -34,13 +34,13 @@ GRAPH_UNUSED void graph_clear(graph *g)
 {
     free(g->edge);
     free(g->rate);
-    *g = (graph){0};
+    *g = (graph){ 0 };
 }
 
 GRAPH_UNUSED dadao_spectrum graph_spectrum(const graph *g)
 {
     dadao_spectrum s;
-    dadao_error error = {0};
+    dadao_error error = { 0 };
     if (dadao_spectrum_compute(g->nodes, g->edges, g->edge, g->rate, &s, &error) != DADAO_OK)
         fail_msg("%s", error.text);
     return s;
@@ -48,7 +48,7 @@ GRAPH_UNUSED dadao_spectrum graph_spectrum(const graph *g)
 
 GRAPH_UNUSED graph graph_path(size_t n)
 {
-    graph g = {.nodes = n};
+    graph g = { .nodes = n };
     for (size_t i = 1; i < n; i++)
         graph_add(&g, i - 1, i, 1.0);
     return g;
@@ -63,7 +63,7 @@ GRAPH_UNUSED graph graph_cycle(size_t n)
 
 GRAPH_UNUSED graph graph_star(size_t n)
 {
-    graph g = {.nodes = n};
+    graph g = { .nodes = n };
     for (size_t i = 1; i < n; i++)
         graph_add(&g, 0, i, 1.0);
     return g;
@@ -78,14 +78,14 @@ GRAPH_UNUSED void graph_add_clique(graph *g, size_t first, size_t size, double r
 
 GRAPH_UNUSED graph graph_complete(size_t n)
 {
-    graph g = {.nodes = n};
+    graph g = { .nodes = n };
     graph_add_clique(&g, 0, n, 1.0);
     return g;
 }
 
 GRAPH_UNUSED graph graph_bipartite(size_t p, size_t q)
 {
-    graph g = {.nodes = p + q};
+    graph g = { .nodes = p + q };
     for (size_t i = 0; i < p; i++)
         for (size_t j = 0; j < q; j++)
             graph_add(&g, i, p + j, 1.0);
@@ -94,7 +94,7 @@ GRAPH_UNUSED graph graph_bipartite(size_t p, size_t q)
 
 GRAPH_UNUSED graph graph_barbell(size_t m, double bridge)
 {
-    graph g = {.nodes = 2 * m};
+    graph g = { .nodes = 2 * m };
     graph_add_clique(&g, 0, m, 1.0);
     graph_add_clique(&g, m, m, 1.0);
     graph_add(&g, m - 1, m, bridge);
@@ -103,7 +103,7 @@ GRAPH_UNUSED graph graph_barbell(size_t m, double bridge)
 
 GRAPH_UNUSED graph graph_hypercube(size_t d)
 {
-    graph g = {.nodes = (size_t)1 << d};
+    graph g = { .nodes = (size_t)1 << d };
     for (size_t i = 0; i < g.nodes; i++)
         for (size_t k = 0; k < d; k++)
             if (!(i >> k & 1))
@@ -114,7 +114,7 @@ GRAPH_UNUSED graph graph_hypercube(size_t d)
 /* p x q; around wraps both ways (p, q >= 3). */
 GRAPH_UNUSED graph graph_grid(size_t p, size_t q, bool around)
 {
-    graph g = {.nodes = p * q};
+    graph g = { .nodes = p * q };
     for (size_t i = 0; i < p; i++)
         for (size_t j = 0; j < q; j++) {
             if (j + 1 < q || around)
@@ -127,7 +127,7 @@ GRAPH_UNUSED graph graph_grid(size_t p, size_t q, bool around)
 
 GRAPH_UNUSED graph graph_binary_tree(size_t height)
 {
-    graph g = {.nodes = ((size_t)2 << height) - 1};
+    graph g = { .nodes = ((size_t)2 << height) - 1 };
     for (size_t i = 1; i < g.nodes; i++)
         graph_add(&g, (i - 1) / 2, i, 1.0);
     return g;
@@ -135,7 +135,7 @@ GRAPH_UNUSED graph graph_binary_tree(size_t height)
 
 GRAPH_UNUSED graph graph_wheel(size_t k)
 {
-    graph g = {.nodes = k + 1};
+    graph g = { .nodes = k + 1 };
     for (size_t i = 0; i < k; i++) {
         graph_add(&g, 0, 1 + i, 1.0);
         graph_add(&g, 1 + i, 1 + (i + 1) % k, 1.0);
@@ -154,7 +154,7 @@ GRAPH_UNUSED bool graph_has(const graph *g, size_t u, size_t v)
 /* A random tree and `extra` more edges; rates 10^U(-decades/2, decades/2). */
 GRAPH_UNUSED graph graph_random(size_t n, size_t extra, double decades, uint64_t seed)
 {
-    graph g = {.nodes = n};
+    graph g = { .nodes = n };
     dadao_random random;
     dadao_core_random_seed_named(&random, seed, "test graphs");
     for (size_t i = 1; i < n + extra; i++) {
@@ -169,12 +169,13 @@ GRAPH_UNUSED graph graph_random(size_t n, size_t extra, double decades, uint64_t
 #define assert_close(value, truth, tolerance) assert_close_at((value), (truth), (tolerance), #value, __FILE__, __LINE__)
 
 /* Relative; absolute where the truth is 0. */
-GRAPH_UNUSED void assert_close_at(double value, double truth, double tolerance, const char *what, const char *file, int line)
+GRAPH_UNUSED void assert_close_at(double value, double truth, double tolerance, const char *what, const char *file,
+                                  int line)
 {
     if (fabs(value - truth) <= tolerance * (truth == 0.0 ? 1.0 : fabs(truth)))
         return;
-    print_error("%s is %.17g, expected %.17g (relative %.2e, allowed %.1e)\n", what, value, truth, fabs(value / truth - 1.0),
-                tolerance);
+    print_error("%s is %.17g, expected %.17g (relative %.2e, allowed %.1e)\n", what, value, truth,
+                fabs(value / truth - 1.0), tolerance);
     _fail(file, line);
 }
 

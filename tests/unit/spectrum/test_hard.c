@@ -111,7 +111,7 @@ static void check_against_quad(graph g, const char *what, double tolerance)
 
 static graph cliques_with_links(double inside, size_t links, double link)
 {
-    graph g = {.nodes = 40};
+    graph g = { .nodes = 40 };
     graph_add_clique(&g, 0, 20, inside);
     graph_add_clique(&g, 20, 20, inside);
     for (size_t k = 0; k < links; k++)
@@ -179,7 +179,7 @@ static void nearly_cut_barbell(void **state)
 static void rates_near_the_ends_of_double(void **state)
 {
     (void)state;
-    static const double factors[] = {1e-290, 1e-150, 1e150, 1e290};
+    static const double factors[] = { 1e-290, 1e-150, 1e150, 1e290 };
     for (size_t k = 0; k < 4; k++) {
         graph g = graph_cycle(12);
         for (size_t e = 0; e < g.edges; e++)
@@ -195,8 +195,11 @@ static void rates_near_the_ends_of_double(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(weak_links_between_cliques), cmocka_unit_test(random_rates_over_many_decades),
-        cmocka_unit_test(several_panels), cmocka_unit_test(tree_resistances_are_exact), cmocka_unit_test(nearly_cut_barbell),
+        cmocka_unit_test(weak_links_between_cliques),
+        cmocka_unit_test(random_rates_over_many_decades),
+        cmocka_unit_test(several_panels),
+        cmocka_unit_test(tree_resistances_are_exact),
+        cmocka_unit_test(nearly_cut_barbell),
         cmocka_unit_test(rates_near_the_ends_of_double),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

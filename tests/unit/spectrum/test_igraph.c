@@ -8,7 +8,7 @@ static dadao_topology *make(const char *const *words, size_t count)
 {
     dadao_topology_options options = dadao_topology_options_defaults();
     dadao_topology *topology = NULL;
-    dadao_error error = {0};
+    dadao_error error = { 0 };
     if (dadao_topology_create(words, count, &options, &topology, NULL, &error) != DADAO_OK)
         fail_msg("%s", error.text);
     return topology;
@@ -27,7 +27,8 @@ static void eigenvalues(const dadao_topology *topology, const double *rates, igr
         for (size_t j = 0; j < n; j++)
             igraph_matrix_set(&matrix, (igraph_integer_t)i, (igraph_integer_t)j, laplacian[i * n + j]);
     assert_int_equal(igraph_vector_init(values, 0), IGRAPH_SUCCESS);
-    assert_int_equal(igraph_lapack_dsyevr(&matrix, IGRAPH_LAPACK_DSYEV_ALL, 0, 0, 0, 0, 0, 0.0, values, NULL, NULL), IGRAPH_SUCCESS);
+    assert_int_equal(igraph_lapack_dsyevr(&matrix, IGRAPH_LAPACK_DSYEV_ALL, 0, 0, 0, 0, 0, 0.0, values, NULL, NULL),
+                     IGRAPH_SUCCESS);
     igraph_matrix_destroy(&matrix);
     free(laplacian);
 }
@@ -38,7 +39,8 @@ static void compare(dadao_topology *topology, const double *rates)
     dadao_spectrum s;
     eigenvalues(topology, rates, &values);
     assert_int_equal(dadao_spectrum_compute(dadao_topology_nodes(topology), dadao_topology_edges(topology),
-                                            dadao_topology_edge_list(topology), rates, &s, NULL), DADAO_OK);
+                                            dadao_topology_edge_list(topology), rates, &s, NULL),
+                     DADAO_OK);
     const igraph_integer_t n = igraph_vector_size(&values);
     assert_close(s.lambda_2, VECTOR(values)[1], 1e-9);
     assert_close(s.lambda_max, VECTOR(values)[n - 1], 1e-12);
@@ -49,8 +51,9 @@ static void compare(dadao_topology *topology, const double *rates)
 static void generated_topologies(void **state)
 {
     (void)state;
-    const char *const rows[][3] = {{"grid", "6", "7"}, {"hypercube", "5", NULL}, {"barbell", "20", NULL}, {"wheel", "15", NULL},
-                                   {"torus", "5", "6"}, {"star", "30", NULL}, {"path", "25", NULL}};
+    const char *const rows[][3] = { { "grid", "6", "7" },    { "hypercube", "5", NULL }, { "barbell", "20", NULL },
+                                    { "wheel", "15", NULL }, { "torus", "5", "6" },      { "star", "30", NULL },
+                                    { "path", "25", NULL } };
     for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
         dadao_topology *topology = make(rows[k], rows[k][2] ? 3 : 2);
         compare(topology, NULL);
@@ -61,7 +64,7 @@ static void generated_topologies(void **state)
 static void weighted(void **state)
 {
     (void)state;
-    const char *const words[] = {"grid", "8", "9"};
+    const char *const words[] = { "grid", "8", "9" };
     dadao_topology *topology = make(words, 3);
     double *rates = calloc(dadao_topology_edges(topology), sizeof *rates);
     assert_non_null(rates);
@@ -74,6 +77,6 @@ static void weighted(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(generated_topologies), cmocka_unit_test(weighted)};
+    const struct CMUnitTest tests[] = { cmocka_unit_test(generated_topologies), cmocka_unit_test(weighted) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Laws that hold on every network: Foster, scaling, monotonicity, relabelling; and the corners: cut, tiny, rate 0, bad input. */
+/* Laws that hold on every network: Foster, scaling, monotonicity, relabelling; and the corners: cut, tiny, rate 0, bad
+ * input. */
 #include "graphs.h"
 #include <string.h>
 
@@ -60,7 +61,7 @@ static void another_edge_never_raises_a_resistance(void **state)
 /* The same network under another numbering, edges in another order. */
 static graph relabelled(const graph *g, uint64_t seed)
 {
-    graph out = {.nodes = g->nodes};
+    graph out = { .nodes = g->nodes };
     dadao_random random;
     dadao_core_random_seed_named(&random, seed, "relabel");
     size_t *label = calloc(g->nodes, sizeof *label);
@@ -99,7 +100,8 @@ static void names_of_nodes_do_not_matter(void **state)
 static void fiedler_vector_is_an_eigenvector(void **state)
 {
     (void)state;
-    graph rows[] = {graph_path(2), graph_path(50), graph_grid(7, 9, false), graph_barbell(12, 1.0), graph_random(80, 200, 2.0, 9)};
+    graph rows[] = { graph_path(2), graph_path(50), graph_grid(7, 9, false), graph_barbell(12, 1.0),
+                     graph_random(80, 200, 2.0, 9) };
     for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
         graph *g = &rows[k];
         dadao_spectrum s = graph_spectrum(g);
@@ -157,7 +159,7 @@ static void edge_at_rate_zero_is_absent(void **state)
 static void cut_network(void **state)
 {
     (void)state;
-    graph g = {.nodes = 7};
+    graph g = { .nodes = 7 };
     graph_add_clique(&g, 0, 4, 2.0);
     graph_add(&g, 4, 5, 0.5);
     graph_add(&g, 5, 6, 4.0);
@@ -177,7 +179,8 @@ static void cut_network(void **state)
     assert_close(s.foster, 7.0 - 2.0, 1e-14);
     double sum = 0.0;
     for (size_t i = 0; i < 7; i++) {
-        assert_true(i < 4 ? s.fiedler[i] == s.fiedler[0] && s.fiedler[i] > 0.0 : s.fiedler[i] == s.fiedler[4] && s.fiedler[i] < 0.0);
+        assert_true(i < 4 ? s.fiedler[i] == s.fiedler[0] && s.fiedler[i] > 0.0
+                          : s.fiedler[i] == s.fiedler[4] && s.fiedler[i] < 0.0);
         sum += s.fiedler[i];
     }
     assert_true(fabs(sum) < 1e-14);
@@ -189,7 +192,7 @@ static void one_node_and_no_edges(void **state)
 {
     (void)state;
     dadao_spectrum s;
-    dadao_error error = {0};
+    dadao_error error = { 0 };
     assert_int_equal(dadao_spectrum_compute(1, 0, NULL, NULL, &s, &error), DADAO_OK);
     assert_true(s.chi1 == 0.0 && s.chi2 == 0.0 && s.sufficient_rate == 0.0 && s.condition == 0.0);
     assert_int_equal(s.worst_edge, SIZE_MAX);
@@ -205,16 +208,18 @@ static void no_rates_means_all_one(void **state)
     graph g = graph_grid(4, 5, false);
     dadao_spectrum a = graph_spectrum(&g), b;
     assert_int_equal(dadao_spectrum_compute(g.nodes, g.edges, g.edge, NULL, &b, NULL), DADAO_OK);
-    assert_true(a.chi1 == b.chi1 && a.chi2 == b.chi2 && a.total_rate == b.total_rate && b.total_rate == (double)g.edges);
+    assert_true(a.chi1 == b.chi1 && a.chi2 == b.chi2 && a.total_rate == b.total_rate &&
+                b.total_rate == (double)g.edges);
     dadao_spectrum_clear(&a);
     dadao_spectrum_clear(&b);
     graph_clear(&g);
 }
 
-static void refuse(size_t nodes, size_t edges, const dadao_edge *edge, const double *rates, dadao_status status, const char *says)
+static void refuse(size_t nodes, size_t edges, const dadao_edge *edge, const double *rates, dadao_status status,
+                   const char *says)
 {
     dadao_spectrum s;
-    dadao_error error = {0};
+    dadao_error error = { 0 };
     assert_int_equal(dadao_spectrum_compute(nodes, edges, edge, rates, &s, &error), status);
     if (!strstr(error.text, says))
         fail_msg("'%s' does not say '%s'", error.text, says);
@@ -224,7 +229,7 @@ static void refuse(size_t nodes, size_t edges, const dadao_edge *edge, const dou
 static void bad_input_is_refused(void **state)
 {
     (void)state;
-    const dadao_edge one = {0, 1}, loop = {1, 1}, far = {0, 7};
+    const dadao_edge one = { 0, 1 }, loop = { 1, 1 }, far = { 0, 7 };
     const double negative = -0.5, infinite = INFINITY, nothing = NAN;
     refuse(2, 1, &one, &negative, DADAO_INVALID, "edge 0-1 has rate -0.5");
     refuse(2, 1, &one, &infinite, DADAO_INVALID, "inf");
@@ -253,11 +258,18 @@ static void large_complete_graph(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(foster_over_twelve_decades), cmocka_unit_test(chi_scales_as_one_over_the_rate),
-        cmocka_unit_test(another_edge_never_raises_a_resistance), cmocka_unit_test(names_of_nodes_do_not_matter),
-        cmocka_unit_test(fiedler_vector_is_an_eigenvector), cmocka_unit_test(fiedler_vector_orders_a_path),
-        cmocka_unit_test(edge_at_rate_zero_is_absent), cmocka_unit_test(cut_network), cmocka_unit_test(one_node_and_no_edges),
-        cmocka_unit_test(no_rates_means_all_one), cmocka_unit_test(bad_input_is_refused), cmocka_unit_test(large_complete_graph),
+        cmocka_unit_test(foster_over_twelve_decades),
+        cmocka_unit_test(chi_scales_as_one_over_the_rate),
+        cmocka_unit_test(another_edge_never_raises_a_resistance),
+        cmocka_unit_test(names_of_nodes_do_not_matter),
+        cmocka_unit_test(fiedler_vector_is_an_eigenvector),
+        cmocka_unit_test(fiedler_vector_orders_a_path),
+        cmocka_unit_test(edge_at_rate_zero_is_absent),
+        cmocka_unit_test(cut_network),
+        cmocka_unit_test(one_node_and_no_edges),
+        cmocka_unit_test(no_rates_means_all_one),
+        cmocka_unit_test(bad_input_is_refused),
+        cmocka_unit_test(large_complete_graph),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
