@@ -7,7 +7,7 @@
 #include <dadao/simulation.h>
 
 #define DADAO_SNAPSHOT_RECENT 256
-#define DADAO_SNAPSHOT_TEXT 512
+#define DADAO_SNAPSHOT_TEXT 4096
 
 /* What only commands change. Immutable once published and shared by reference count. */
 typedef struct dadao_scene {

@@ -11,26 +11,33 @@
 
 #include "core/memory.h"
 
+/* One line that fits stands in the bar; more, and longer, lies over the views. */
+static void lay_out_notice(dadao_session *s) {
+    char *text = s->view.notice;
+    size_t length = strlen(text);
+    while (length > 0 && text[length - 1] == '\n') text[--length] = '\0';
+    bool large = strchr(text, '\n') || dadao_view_width(text) + (s->view.notice_error ? 7 : 0) > s->terminal.columns;
+    if (large) {
+        s->view.overlay = DADAO_OVERLAY_TEXT;
+        s->view.scroll = 0;
+    } else if (s->view.overlay == DADAO_OVERLAY_TEXT) {
+        s->view.overlay = DADAO_OVERLAY_NONE;
+    }
+}
+
 void dadao_tui_session_notice(dadao_session *s, bool error, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(s->view.notice, sizeof s->view.notice, format, arguments);
     va_end(arguments);
     s->view.notice_error = error;
+    lay_out_notice(s);
     s->dirty = true;
 }
 
-/* The answer to a command: one line stands in the bar, more lie over the views. */
 static void take_message(dadao_session *s) {
     s->seen_message = s->snapshot->message_serial;
     dadao_tui_session_notice(s, s->snapshot->message_is_error, "%s", s->snapshot->message);
-    char *text = s->view.notice;
-    size_t length = strlen(text);
-    while (length > 0 && text[length - 1] == '\n') text[--length] = '\0';
-    if (strchr(text, '\n')) {
-        s->view.overlay = DADAO_OVERLAY_TEXT;
-        s->view.scroll = 0;
-    }
 }
 
 /* A slider shows what was asked for until the engine has had its say. */

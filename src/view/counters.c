@@ -30,7 +30,7 @@ static void draw_vectors(const dadao_pane *pane, int y, const dadao_lane_snapsho
     x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%9s", dadao_view_count(text, 2 * (double)lane->communications));
     double per = lane->gradients ? (double)lane->communications / (double)lane->gradients : NAN;
     if (!isnan(per) && wide)
-        dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, pane->area.columns >= 50 ? "  (%s communications a gradient)" : "  (%s a gradient)",
+        dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, pane->area.columns >= 50 ? "  (%s communications a gradient)" : "  (%s/grad)",
                           dadao_view_number(each, per));
 }
 

@@ -21,12 +21,20 @@ dadao_pane dadao_view_heading(const dadao_pane *pane, const dadao_view_state *st
     return dadao_view_part(pane, 0, 1, columns, pane->area.rows - 1);
 }
 
+uint64_t dadao_view_flash_since(const dadao_snapshot *snapshot) {
+    const dadao_lane_snapshot *lane = &snapshot->lane[0];
+    uint64_t most = 8 + snapshot->scene->edges / 4;
+    uint64_t newest = lane->events > most ? lane->events - most : 0;
+    return newest > snapshot->previous_events ? newest : snapshot->previous_events;
+}
+
 void dadao_view_pulses(const dadao_snapshot *snapshot, bool pulse[DADAO_PULSE_NODES]) {
     memset(pulse, 0, DADAO_PULSE_NODES * sizeof *pulse);
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
+    uint64_t since = dadao_view_flash_since(snapshot);
     for (size_t k = 0; k < lane->recent_count; k++) {
         const dadao_event *event = &lane->recent[k];
-        if (event->index > snapshot->previous_events && event->kind == DADAO_EVENT_GRADIENT && event->i < DADAO_PULSE_NODES)
+        if (event->index > since && event->kind == DADAO_EVENT_GRADIENT && event->i < DADAO_PULSE_NODES)
             pulse[event->i] = true;
     }
 }

@@ -8,7 +8,11 @@
 /* Draws the title line where the pane is tall enough to afford it, `note` at its right end (NULL: none); returns the rest. */
 dadao_pane dadao_view_heading(const dadao_pane *pane, const dadao_view_state *state, dadao_pane_id id, const char *note);
 
-/* Marks in pulse [nodes] those that did a gradient since the previous snapshot; nothing when there are more than `nodes` allows. */
+/* Events after this one flash: those since the previous snapshot, but at most a few for each edge there is. Flat out every
+ * edge fires between two frames; a screen that is all flash would show nothing. */
+uint64_t dadao_view_flash_since(const dadao_snapshot *snapshot);
+
+/* Marks in pulse [nodes] those whose gradients flash; those beyond the bound never. */
 #define DADAO_PULSE_NODES 512
 void dadao_view_pulses(const dadao_snapshot *snapshot, bool pulse[DADAO_PULSE_NODES]);
 

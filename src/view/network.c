@@ -35,7 +35,7 @@ typedef struct scene_view {
 } scene_view;
 
 /* A layout may be stretched up to this much to fill the window; a map keeps its shape better. */
-static double stretch_limit(const dadao_scene *scene) { return scene->geographic ? 1.3 : 1.9; }
+static double stretch_limit(const dadao_scene *scene) { return scene->geographic ? 1.6 : 1.9; }
 
 static map fit(const dadao_scene *scene, const dadao_pane *pane, int margin_x, int margin_y) {
     double low_x = INFINITY, high_x = -INFINITY, low_y = INFINITY, high_y = -INFINITY;
@@ -76,7 +76,7 @@ static void draw_edge(const scene_view *v, size_t e, bool active) {
 }
 
 static void draw_edges(const scene_view *v) {
-    uint64_t since = v->snapshot->previous_events;
+    uint64_t since = dadao_view_flash_since(v->snapshot);
     bool resting = v->scene->edges <= EDGE_LIMIT && v->scene->nodes <= CELL_NODES;
     for (size_t e = 0; resting && e < v->scene->edges; e++)
         if (v->scene->edge_rate[e] > 0) draw_edge(v, e, false);

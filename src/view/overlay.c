@@ -42,13 +42,26 @@ static void put_help(pager *p, const dadao_view_state *state) {
     for (size_t k = 0; k < dadao_view_command_count; k++) put_command(p, &dadao_view_commands[k], tab);
 }
 
+/* How many bytes of the line at `text` fit into `columns`, broken at a blank where there is one. */
+static size_t fitting(const char *text, int columns) {
+    const char *at = text, *blank = NULL;
+    for (int width = 0; *at && *at != '\n';) {
+        const char *next = at;
+        width += dadao_view_glyph_width(dadao_view_decode(&next));
+        if (width > columns) return (size_t)((blank ? blank : at > text ? at : next) - text);
+        if (*at == ' ') blank = at;
+        at = next;
+    }
+    return (size_t)(at - text);
+}
+
 static void put_text(pager *p, const char *text) {
-    char line[DADAO_SNAPSHOT_TEXT];
+    char line[1024];
     while (*text) {
-        size_t length = strcspn(text, "\n");
+        size_t length = fitting(text, p->pane.area.columns - 2);
         snprintf(line, sizeof line, "%.*s", (int)length, text);
         put_line(p, DADAO_STYLE_TEXT, line, 0, NULL);
-        text += length + (text[length] == '\n');
+        text += length + (text[length] == '\n' || text[length] == ' ');
     }
 }
 
@@ -75,7 +88,8 @@ void dadao_view_overlay(const dadao_pane *pane, const dadao_snapshot *snapshot, 
     dadao_view_fill(&box, DADAO_STYLE_TEXT, 0);
     int most = lines > inside ? lines - inside : 0, first = state->scroll < most ? state->scroll : most;
     for (int x = 0; x < box.area.columns; x++) dadao_view_put(&box, x, 0, 0x2812, DADAO_STYLE_FRAME, 0);
-    int x = dadao_view_text(&box, 0, 0, DADAO_STYLE_CHOSEN, 0, state->overlay == DADAO_OVERLAY_HELP ? "help" : "answer");
+    int x = dadao_view_text(&box, 0, 0, state->notice_error && state->overlay == DADAO_OVERLAY_TEXT ? DADAO_STYLE_ERROR : DADAO_STYLE_CHOSEN, 0,
+                            state->overlay == DADAO_OVERLAY_HELP ? "help" : state->notice_error ? "error" : "answer");
     dadao_view_text(&box, x, 0, DADAO_STYLE_FRAME, 0, " ");
     char note[64];
     snprintf(note, sizeof note, most ? " %d-%d of %d  arrows scroll  Esc closes" : " Esc closes", first + 1, first + inside, lines);

@@ -74,12 +74,12 @@ static void draw_hints(const dadao_pane *pane, const dadao_view_state *state) {
 
 void dadao_view_bar(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
     (void)snapshot;
-    if (!state->notice[0]) {
+    if (!state->notice[0] || state->overlay == DADAO_OVERLAY_TEXT) {
         draw_hints(pane, state);
         return;
     }
-    char line[DADAO_SNAPSHOT_TEXT];
-    snprintf(line, sizeof line, "%s", state->notice);
+    char line[1024];
+    snprintf(line, sizeof line, "%.1000s", state->notice);
     line[strcspn(line, "\n")] = '\0';
     int x = 0;
     if (state->notice_error) x = dadao_view_text(pane, 0, 0, DADAO_STYLE_ERROR, 0, "error:") + 1;
