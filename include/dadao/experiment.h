@@ -9,6 +9,9 @@
 #include <dadao/status.h>
 #include <stdatomic.h>
 
+/* Grows when the same script no longer gives the same bits. */
+#define DADAO_NUMERICS_VERSION 1
+
 typedef struct dadao_experiment dadao_experiment;
 
 /* A row of a table of commands; parser, completion, help, man page and key hints read the same rows. */

@@ -17,8 +17,6 @@
 /* How far back `undo` reaches: this many changes, as far as this many bytes hold them. */
 #define DADAO_EXPERIMENT_UNDO_DEPTH 64
 #define DADAO_EXPERIMENT_UNDO_BYTES (64u << 20)
-/* Grows when the same script no longer gives the same bits. */
-#define DADAO_EXPERIMENT_NUMERICS 1
 
 /* ---- Boxes ---- */
 

@@ -48,11 +48,11 @@ static dadao_status check_numerics(const dadao_call *call, size_t index, const c
 {
     uint64_t numerics;
     dadao_status status = dadao_experiment_count_text(call, index, text, &numerics);
-    if (status == DADAO_OK && numerics != DADAO_EXPERIMENT_NUMERICS)
+    if (status == DADAO_OK && numerics != DADAO_NUMERICS_VERSION)
         status = dadao_experiment_fail_argument(call, index, DADAO_UNSUPPORTED,
                                                 "recorded with numerics %llu, this program has numerics %d: the same script gives other "
                                                 "bits (take this line out to run it anyway)", (unsigned long long)numerics,
-                                                DADAO_EXPERIMENT_NUMERICS);
+                                                DADAO_NUMERICS_VERSION);
     return status;
 }
 

@@ -172,9 +172,9 @@ static void settle(dadao_text *script, script_place *place, bool settled)
 static void write_head(const dadao_experiment *experiment, dadao_text *script)
 {
     dadao_core_text_format(script, "# dadao script: `dadao run FILE` replays it to the same bits\n");
-    dadao_core_text_format(script, "# version %s, numerics %d, seed %llu\n", DADAO_VERSION, DADAO_EXPERIMENT_NUMERICS,
+    dadao_core_text_format(script, "# version %s, numerics %d, seed %llu\n", DADAO_VERSION, DADAO_NUMERICS_VERSION,
                            (unsigned long long)experiment->now.seed);
-    dadao_core_text_format(script, "given numerics=%d\n", DADAO_EXPERIMENT_NUMERICS);
+    dadao_core_text_format(script, "given numerics=%d\n", DADAO_NUMERICS_VERSION);
 }
 
 dadao_status dadao_experiment_log_script(dadao_experiment *experiment, dadao_text *script, dadao_error *error)

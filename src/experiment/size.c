@@ -85,7 +85,7 @@ dadao_status dadao_experiment_check_size(const dadao_experiment *experiment, con
     dadao_status status = dadao_experiment_box_words(with_problem ? setting->problem_words : setting->topology_words, &words, error);
     if (status != DADAO_OK)
         return status;
-    double nodes, edges, bytes;
+    double nodes, edges = 0, bytes;
     if (with_problem) {
         nodes = (double)dadao_topology_nodes(dadao_experiment_setting_topology(setting));
         bytes = estimate_problem(&words, nodes);

@@ -2,6 +2,7 @@
 /* What a run came to: as JSON for machines, as lines for people. */
 #include "core/memory.h"
 #include "experiment/experiment.h"
+#include "output/json.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -34,88 +35,50 @@ static dadao_status gather(dadao_experiment *experiment, run_facts *facts, dadao
 
 /* ---- JSON ---- */
 
-static void add_key(dadao_text *json, const char *key)
-{
-    dadao_core_text_format(json, "%s\n  \"%s\": ", json->length > 1 ? "," : "", key);
-}
-
-static void add_number(dadao_text *json, const char *key, double value)
-{
-    add_key(json, key);
-    dadao_core_text_format(json, isfinite(value) ? "%.17g" : "null", value);
-}
-
-static void add_count(dadao_text *json, const char *key, uint64_t value)
-{
-    add_key(json, key);
-    dadao_core_text_format(json, "%llu", (unsigned long long)value);
-}
-
-static void add_truth(dadao_text *json, const char *key, bool value)
-{
-    add_key(json, key);
-    dadao_core_text_format(json, "%s", value ? "true" : "false");
-}
-
-static void add_string(dadao_text *json, const char *key, const char *value)
-{
-    add_key(json, key);
-    dadao_core_text_append(json, "\"", 1);
-    for (const unsigned char *c = (const unsigned char *)value; *c; c++) {
-        if (*c == '"' || *c == '\\')
-            dadao_core_text_format(json, "\\%c", *c);
-        else if (*c < 0x20)
-            dadao_core_text_format(json, "\\u%04x", *c);
-        else
-            dadao_core_text_append(json, (const char *)c, 1);
-    }
-    dadao_core_text_append(json, "\"", 1);
-}
-
 static void add_counts(dadao_text *json, const run_facts *facts, double wall_seconds)
 {
     const dadao_sample *sample = &facts->sample;
-    add_count(json, "events", sample->event);
-    add_count(json, "gradients", sample->gradients);
-    add_count(json, "communications", sample->communications);
-    add_count(json, "vectors_sent", facts->vectors);
-    add_number(json, "expected_gradients", facts->expected_gradients);
-    add_number(json, "expected_communications", facts->expected_communications);
-    add_number(json, "t", sample->t);
-    add_number(json, "msd", sample->msd);
-    add_number(json, "msd_lazy", sample->msd_lazy);
-    add_number(json, "consensus", sample->consensus);
-    add_number(json, "suboptimality", sample->suboptimality);
-    add_number(json, "measured_rate", facts->measured_rate);
-    add_number(json, "wall_seconds", wall_seconds);
-    add_number(json, "events_per_second", wall_seconds > 0 ? (double)sample->event / wall_seconds : NAN);
+    dadao_output_json_count(json, "events", sample->event);
+    dadao_output_json_count(json, "gradients", sample->gradients);
+    dadao_output_json_count(json, "communications", sample->communications);
+    dadao_output_json_count(json, "vectors_sent", facts->vectors);
+    dadao_output_json_number(json, "expected_gradients", facts->expected_gradients);
+    dadao_output_json_number(json, "expected_communications", facts->expected_communications);
+    dadao_output_json_number(json, "t", sample->t);
+    dadao_output_json_number(json, "msd", sample->msd);
+    dadao_output_json_number(json, "msd_lazy", sample->msd_lazy);
+    dadao_output_json_number(json, "consensus", sample->consensus);
+    dadao_output_json_number(json, "suboptimality", sample->suboptimality);
+    dadao_output_json_number(json, "measured_rate", facts->measured_rate);
+    dadao_output_json_number(json, "wall_seconds", wall_seconds);
+    dadao_output_json_number(json, "events_per_second", wall_seconds > 0 ? (double)sample->event / wall_seconds : NAN);
 }
 
 static void add_facts(dadao_text *json, const run_facts *facts)
 {
     const dadao_scene *scene = facts->scene;
-    add_count(json, "nodes", scene->nodes);
-    add_count(json, "edges", scene->edges);
-    add_count(json, "dimension", scene->dimension);
-    add_string(json, "topology", scene->topology);
-    add_string(json, "problem", scene->problem);
-    add_string(json, "method", dadao_method_name(scene->method));
-    add_string(json, "preset", scene->preset);
-    add_number(json, "chi1", scene->chi1);
-    add_number(json, "chi2", scene->chi2);
-    add_number(json, "lambda", scene->total_rate);
-    add_number(json, "sufficient_rate", scene->sufficient_rate);
-    add_number(json, "mu", scene->mu);
-    add_number(json, "L", scene->smoothness);
+    dadao_output_json_count(json, "nodes", scene->nodes);
+    dadao_output_json_count(json, "edges", scene->edges);
+    dadao_output_json_count(json, "dimension", scene->dimension);
+    dadao_output_json_string(json, "topology", scene->topology);
+    dadao_output_json_string(json, "problem", scene->problem);
+    dadao_output_json_string(json, "method", dadao_method_name(scene->method));
+    dadao_output_json_string(json, "preset", scene->preset);
+    dadao_output_json_number(json, "chi1", scene->chi1);
+    dadao_output_json_number(json, "chi2", scene->chi2);
+    dadao_output_json_number(json, "lambda", scene->total_rate);
+    dadao_output_json_number(json, "sufficient_rate", scene->sufficient_rate);
+    dadao_output_json_number(json, "mu", scene->mu);
+    dadao_output_json_number(json, "L", scene->smoothness);
     for (size_t k = 0; k < dadao_method_parameter_count(scene->method); k++)
-        add_number(json, dadao_method_parameter_at(scene->method, k)->name, scene->parameters[k]);
-    add_truth(json, "diverged", facts->diverged);
-    add_truth(json, "guarantee", scene->guarantee.holds);
-    add_string(json, "guarantee_fails", scene->guarantee.why);
-    add_number(json, "guaranteed_rate", scene->guarantee.rate);
-    add_count(json, "seed", scene->seed);
-    add_string(json, "version", DADAO_VERSION);
-    add_count(json, "numerics", DADAO_EXPERIMENT_NUMERICS);
+        dadao_output_json_number(json, dadao_method_parameter_at(scene->method, k)->name, scene->parameters[k]);
+    dadao_output_json_truth(json, "diverged", facts->diverged);
+    dadao_output_json_truth(json, "guarantee", scene->guarantee.holds);
+    dadao_output_json_string(json, "guarantee_fails", scene->guarantee.why);
+    dadao_output_json_number(json, "guaranteed_rate", scene->guarantee.rate);
+    dadao_output_json_count(json, "seed", scene->seed);
+    dadao_output_json_string(json, "version", DADAO_VERSION);
+    dadao_output_json_count(json, "numerics", DADAO_NUMERICS_VERSION);
 }
 
 dadao_status dadao_experiment_summary_json(dadao_experiment *experiment, double wall_seconds, char **json, dadao_error *error)
@@ -127,12 +90,12 @@ dadao_status dadao_experiment_summary_json(dadao_experiment *experiment, double 
     if (status != DADAO_OK)
         return status;
     dadao_text text = {0};
-    dadao_core_text_append(&text, "{", 1);
+    dadao_output_json_begin(&text);
     add_counts(&text, &facts, wall_seconds);
     add_facts(&text, &facts);
     snprintf(hash, sizeof hash, "%016llx", (unsigned long long)facts.hash);
-    add_string(&text, "hash", hash);
-    dadao_core_text_append(&text, "\n}\n", 3);
+    dadao_output_json_string(&text, "hash", hash);
+    dadao_output_json_end(&text);
     if (text.failed) {
         dadao_core_text_clear(&text);
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
