@@ -29,7 +29,7 @@ static void test_the_essentials_are_there(void **state)
 {
     (void)state;
     static const int sizes[][2] = { { 80, 24 }, { 120, 36 }, { 200, 50 } };
-    static const char *const words[] = { "network", "convergence", "grad", "comm", "|E|", "enough" };
+    static const char *const words[] = { "network", "convergence", "grad", "comm", "|E|", "chi1", "sufficient" };
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
         terminal *t = screen_open(&(terminal_options){ .columns = sizes[s][0], .rows = sizes[s][1] }, NULL);
         terminal_wait_text(t, "events ", screen_patience());

@@ -58,8 +58,9 @@ void screen_expect(terminal *t, bool condition, const char *what)
     if (condition)
         return;
     char *text = terminal_text(t);
-    print_error("---- %s; status %d, %dx%d shows:\n%s----\n", what, terminal_status(t), terminal_columns(t),
-                terminal_rows(t), text);
+    /* Not print_error: it cuts long texts. */
+    fprintf(stderr, "---- %s; status %d, %dx%d shows:\n%s----\n", what, terminal_status(t), terminal_columns(t),
+            terminal_rows(t), text);
     free(text);
     fail_msg("%s", what);
 }
@@ -71,7 +72,7 @@ double screen_number(terminal *t, const char *label)
     for (const char *at = text; number < 0 && (at = strstr(at, label)) != NULL;) {
         at += strlen(label);
         const char *digit = at + strspn(at, " =:");
-        if (!isdigit((unsigned char)*digit) || digit == at)
+        if (!isdigit((unsigned char)*digit) || (digit == at && at[-1] != ' '))
             continue;
         char plain[64];
         size_t length = 0;
@@ -88,7 +89,9 @@ double screen_number(terminal *t, const char *label)
 
 void screen_pause(terminal *t)
 {
+    screen_expect(t, terminal_wait_text(t, "running", screen_patience()), "does not run");
     terminal_keys(t, " ");
+    screen_expect(t, terminal_wait_text(t, "paused", screen_patience()), "space does not pause");
     screen_expect(t, terminal_wait_quiet(t, 0.6, screen_patience()), "still writes after a pause");
 }
 

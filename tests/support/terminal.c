@@ -38,6 +38,7 @@ static void say(int to, enum report_kind kind, int value)
 
 static void run_program(const terminal_options *options, const char *const *argv)
 {
+    signal(SIGTTOU, SIG_IGN); /* a background group may not take the foreground otherwise */
     setpgid(0, 0);
     tcsetpgrp(STDIN_FILENO, getpid());
     for (int s = 1; s < 32; s++) {
@@ -71,18 +72,16 @@ static void run_program(const terminal_options *options, const char *const *argv
 static _Noreturn void be_the_shell(const terminal_options *options, const char *const *argv, int reports, int words)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    signal(SIGTTOU, SIG_IGN);
-    signal(SIGHUP, SIG_IGN);
-    /* The test framework catches these in the test; the shell must simply outlive them. */
-    static const int outlived[] = { SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN };
-    for (size_t k = 0; k < sizeof outlived / sizeof *outlived; k++) {
-        signal(outlived[k], SIG_IGN);
-    }
     pid_t pid = fork();
     if (pid == 0) {
         close(reports);
         close(words);
         run_program(options, argv);
+    }
+    /* What ends the program, or the window, must not end its shell. */
+    static const int outlived[] = { SIGTTOU, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN };
+    for (size_t k = 0; k < sizeof outlived / sizeof *outlived; k++) {
+        signal(outlived[k], SIG_IGN);
     }
     setpgid(pid, pid);
     tcsetpgrp(STDIN_FILENO, pid);
@@ -344,9 +343,15 @@ static bool has_ended(terminal *t, const void *context)
     return t->status >= 0;
 }
 
-static bool is_quiet(terminal *t, const void *quiet)
+/* Quiet counts from the question at the earliest: what was asked for just now may not have begun. */
+typedef struct silence {
+    double asked, quiet;
+} silence;
+
+static bool is_quiet(terminal *t, const void *context)
 {
-    return support_clock() - t->last > *(const double *)quiet;
+    const silence *s = context;
+    return support_clock() - (t->last > s->asked ? t->last : s->asked) > s->quiet;
 }
 
 static bool differs(terminal *t, const void *before)
@@ -369,7 +374,7 @@ bool terminal_wait_no_text(terminal *t, const char *text, double seconds)
 
 bool terminal_wait_quiet(terminal *t, double quiet, double seconds)
 {
-    return terminal_wait(t, is_quiet, &quiet, seconds);
+    return terminal_wait(t, is_quiet, &(silence){ support_clock(), quiet }, seconds);
 }
 
 bool terminal_wait_change(terminal *t, const char *before, double seconds)

@@ -15,7 +15,7 @@
 
 static atomic_ulong write_calls, write_bytes, allocations;
 static unsigned long fail_at;
-static int fail_once, ready;
+static int fail_once, ready, starting;
 
 /* dlsym itself allocates before the real functions are known: a little room for that. */
 static _Alignas(16) char early[8192];
@@ -52,8 +52,9 @@ static ssize_t (*real_writev)(int, const struct iovec *, int);
 
 __attribute__((constructor)) static void start(void)
 {
-    if (ready)
+    if (ready || starting)
         return;
+    starting = 1;
     FIND(real_calloc, "calloc");
     FIND(real_realloc, "realloc");
     FIND(real_free, "free");
@@ -100,21 +101,24 @@ static int refused(void)
 
 void *malloc(size_t size)
 {
-    if (real_malloc == NULL)
+    start();
+    if (!ready)
         return early_allocate(size);
     return refused() ? NULL : real_malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
-    if (real_malloc == NULL)
+    start();
+    if (!ready)
         return early_allocate(count * size);
     return refused() ? NULL : real_calloc(count, size);
 }
 
 void *realloc(void *block, size_t size)
 {
-    if (real_malloc == NULL || is_early(block)) {
+    start();
+    if (!ready || is_early(block)) {
         void *moved = malloc(size);
         if (moved != NULL && block != NULL)
             memcpy(moved, block, size); /* early blocks lie in one array: reading beyond one is harmless */
