@@ -68,7 +68,7 @@ dadao_status dadao_problem_allocate(dadao_problem *problem, dadao_objective_kind
     else
         status = place_samples(problem, source, &doubles, error);
     if (status == DADAO_OK)
-        status = check_memory(8.0 * doubles, error);
+        status = check_memory(8.0 * doubles + 40.0 * d * d, error); /* and a few matrices for mu, L and x* */
     if (status != DADAO_OK)
         return status;
     const size_t room = kind == DADAO_OBJECTIVE_GRAM ? nodes * objective->stride : (size_t)doubles;

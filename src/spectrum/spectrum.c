@@ -9,7 +9,11 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* The network with its rates divided by `unit`, a power of two, so that no product below can overflow. */
+/* The largest power of two that a scaled rate may have: sums over all nodes stay finite. */
+#define LARGEST_EXPONENT 980
+
+/* The network with its rates divided by `unit`, a power of two near the smallest: entries of L^+ are then no larger
+ * than about n^2, so that their squares are finite however far the rates spread. */
 typedef struct network {
     size_t nodes, edges;
     const dadao_edge *edge;
@@ -77,6 +81,20 @@ static dadao_status check(size_t nodes, size_t edges, const dadao_edge *edge, co
     return DADAO_OK;
 }
 
+/* The exponent of the smallest positive rate, raised where the largest one would leave the range. */
+static int unit_exponent(size_t edges, const double *rates)
+{
+    double least = INFINITY, most = 0.0;
+    for (size_t e = 0; rates && e < edges; e++) {
+        most = fmax(most, rates[e]);
+        least = rates[e] > 0.0 ? fmin(least, rates[e]) : least;
+    }
+    if (most == 0.0)
+        return 0;
+    const int low = ilogb(least), high = ilogb(most);
+    return high - low > LARGEST_EXPONENT ? high - LARGEST_EXPONENT : low;
+}
+
 static bool network_begin(network *net, size_t nodes, size_t edges, const dadao_edge *edge, const double *rates)
 {
     *net = (network){ .nodes = nodes, .edges = edges, .edge = edge, .unit = 1.0 };
@@ -85,15 +103,10 @@ static bool network_begin(network *net, size_t nodes, size_t edges, const dadao_
     net->local = dadao_core_allocate(nodes, sizeof *net->local);
     if (!net->weight || !net->component || !net->local)
         return false;
-    double largest = 0.0;
+    const int exponent = unit_exponent(edges, rates);
+    net->unit = ldexp(1.0, exponent);
     for (size_t e = 0; e < edges; e++)
-        largest = fmax(largest, rates ? rates[e] : 1.0);
-    int exponent = 0;
-    if (largest > 0.0)
-        frexp(largest, &exponent);
-    net->unit = ldexp(1.0, exponent - 1);
-    for (size_t e = 0; e < edges; e++)
-        net->weight[e] = ldexp(rates ? rates[e] : 1.0, 1 - exponent);
+        net->weight[e] = ldexp(rates ? rates[e] : 1.0, -exponent);
     return find_components(net);
 }
 
@@ -147,8 +160,7 @@ static dadao_status solve_component(const network *net, size_t component, dadao_
         out->resistance[piece.origin[e]] =
             dadao_spectrum_resistance(&elimination, piece.edge[e].u, piece.edge[e].v) / net->unit;
     if (status == DADAO_OK && net->components == 1 && piece.nodes > 1)
-        status = dadao_spectrum_lambda_2(&elimination, piece.edges, piece.edge, piece.weight, &out->lambda_2,
-                                         out->fiedler, error);
+        status = dadao_spectrum_lambda_2(&elimination, &out->lambda_2, out->fiedler, error);
     out->lambda_2 *= component == 0 ? net->unit : 1.0;
     dadao_spectrum_eliminate_clear(&elimination);
     part_clear(&piece);

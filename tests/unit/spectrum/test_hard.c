@@ -164,7 +164,7 @@ static void tree_resistances_are_exact(void **state)
 static void nearly_cut_barbell(void **state)
 {
     (void)state;
-    for (double w = 1e-2; w > 1e-16; w /= 100.0) {
+    for (double w = 1e-2; w > 1e-250; w *= w > 1e-16 ? 1e-2 : 1e-40) {
         graph g = graph_barbell(100, w);
         dadao_spectrum s = graph_spectrum(&g);
         const double b = 100.0 + 2.0 * w, lambda_2 = 4.0 * w / (b + sqrt(b * b - 8.0 * w));
@@ -174,6 +174,23 @@ static void nearly_cut_barbell(void **state)
         dadao_spectrum_clear(&s);
         graph_clear(&g);
     }
+}
+
+/* A path whose rates span 400 orders of magnitude: the weakest edge decides both numbers. */
+static void absurd_spread(void **state)
+{
+    (void)state;
+    graph g = graph_path(6);
+    const double rates[] = { 1e200, 1e-120, 3e-200, 1e190, 1.0 };
+    for (size_t e = 0; e < 5; e++)
+        g.rate[e] = rates[e];
+    dadao_spectrum s = graph_spectrum(&g);
+    for (size_t e = 0; e < 5; e++)
+        assert_close(s.resistance[e], 1.0 / rates[e], 1e-14);
+    assert_close(s.lambda_2, 3e-200 * (1.0 / 3.0 + 1.0 / 3.0), 1e-12);
+    assert_close(s.lambda_max, 2e200, 1e-12);
+    dadao_spectrum_clear(&s);
+    graph_clear(&g);
 }
 
 static void rates_near_the_ends_of_double(void **state)
@@ -201,6 +218,7 @@ int main(void)
         cmocka_unit_test(tree_resistances_are_exact),
         cmocka_unit_test(nearly_cut_barbell),
         cmocka_unit_test(rates_near_the_ends_of_double),
+        cmocka_unit_test(absurd_spread),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

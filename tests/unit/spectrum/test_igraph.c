@@ -75,8 +75,35 @@ static void weighted(void **state)
     dadao_topology_destroy(topology);
 }
 
+/* The largest eigenvalue is well conditioned whatever the spread, so LAPACK's is right to the last places. */
+static void widely_spread_rates(void **state)
+{
+    (void)state;
+    const char *const words[] = { "grid", "9", "11" };
+    dadao_topology *topology = make(words, 3);
+    const size_t edges = dadao_topology_edges(topology);
+    double *rates = calloc(edges, sizeof *rates);
+    assert_non_null(rates);
+    for (int turn = 0; turn < 20; turn++) {
+        igraph_vector_t values;
+        dadao_spectrum s;
+        for (size_t e = 0; e < edges; e++)
+            rates[e] = pow(10.0, 6.0 * sin(1.7 * (double)e + turn));
+        eigenvalues(topology, rates, &values);
+        assert_int_equal(dadao_spectrum_compute(dadao_topology_nodes(topology), edges,
+                                                dadao_topology_edge_list(topology), rates, &s, NULL),
+                         DADAO_OK);
+        assert_close(s.lambda_max, VECTOR(values)[igraph_vector_size(&values) - 1], 1e-13);
+        dadao_spectrum_clear(&s);
+        igraph_vector_destroy(&values);
+    }
+    free(rates);
+    dadao_topology_destroy(topology);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(generated_topologies), cmocka_unit_test(weighted) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(generated_topologies), cmocka_unit_test(weighted),
+                                        cmocka_unit_test(widely_spread_rates) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
