@@ -81,6 +81,10 @@ static void send(dadao_session *s, const char *line) {
 static void carry_out_look(dadao_session *s, const char *piece) {
     dadao_error error = {0};
     s->view.notice[0] = '\0';
+    if (!s->completion->allow_write && strncmp(piece, "save", 4) == 0) {
+        dadao_tui_session_notice(s, true, "'%.80s' writes a file: allow that with --allow-write", piece);
+        return;
+    }
     if (dadao_view_execute(&s->view, &s->canvas, piece, &error) != DADAO_OK) dadao_tui_session_notice(s, true, "%s", error.text);
     if (s->terminal.utf8 || s->view.glyphs == DADAO_GLYPHS_ASCII) return;
     s->view.glyphs = DADAO_GLYPHS_ASCII;
@@ -95,58 +99,45 @@ static bool is_quit(const char *piece) {
     return false;
 }
 
-static void carry_out(dadao_session *s, const char *piece) {
-    if (is_quit(piece)) {
-        s->ended = true;
-    } else if (strcmp(piece, "help") == 0) {
-        s->view.overlay = DADAO_OVERLAY_HELP;
-        s->view.scroll = 0;
-    } else if (dadao_view_is_command(piece)) {
-        carry_out_look(s, piece);
-    } else {
-        send(s, piece);
-    }
-    s->dirty = true;
-}
-
-static bool has_look(const char *line) {
-    char piece[DADAO_EDITOR_CAPACITY];
-    bool quoted = false;
+/* The next command of a text: up to ';' or the end of the line, without comments; NULL when there is no more. */
+static const char *next_piece(const char *text, char *piece, size_t capacity) {
     size_t used = 0;
-    for (const char *c = line;; c++) {
-        if (*c == '"') quoted = !quoted;
-        if (*c && (*c != ';' || quoted) && used + 1 < sizeof piece) {
-            if (used > 0 || !isspace((unsigned char)*c)) piece[used++] = *c;
-            continue;
+    bool quoted = false;
+    while (*text && strchr("; \t\n\r", *text)) text++;
+    if (!*text) return NULL;
+    for (; *text && (quoted || (*text != ';' && *text != '\n')); text++) {
+        if (*text == '"') quoted = !quoted;
+        if (*text == '#' && !quoted && (used == 0 || piece[used - 1] == ' ')) {
+            text += strcspn(text, "\n");
+            break;
         }
-        piece[used] = '\0';
-        if (is_quit(piece) || strcmp(piece, "help") == 0 || dadao_view_is_command(piece)) return true;
-        if (!*c || used + 1 >= sizeof piece) return false;
-        used = 0;
+        if (used + 1 < capacity) piece[used++] = *text;
     }
+    while (used > 0 && isspace((unsigned char)piece[used - 1])) used--;
+    piece[used] = '\0';
+    return text;
 }
 
-/* A line wholly for the engine goes there whole (it stops at the first command that fails); a mixed one goes piece by piece. */
+/* Looks are carried out here, at once. Anything else in the text makes all of it the engine's, which checks looks and passes
+ * over them: so a text keeps its meaning of stopping at the first failure and of waiting for a `run` in its middle. */
 void dadao_tui_session_line(dadao_session *s, const char *line) {
     char piece[DADAO_EDITOR_CAPACITY];
-    bool quoted = false;
-    size_t used = 0;
-    if (!has_look(line)) {
+    bool for_engine = false;
+    size_t count = 0;
+    for (const char *at = line; (at = next_piece(at, piece, sizeof piece)) != NULL;) {
+        if (!piece[0]) continue;
+        if (dadao_view_is_command(piece)) carry_out_look(s, piece);
+        else if (is_quit(piece)) s->ended = true;
+        else for_engine = true;
+        count++;
+    }
+    if (count == 1 && strcmp(line, "help") == 0) {
+        s->view.overlay = DADAO_OVERLAY_HELP;
+        s->view.scroll = 0;
+    } else if (for_engine) {
         send(s, line);
-        return;
     }
-    for (const char *c = line;; c++) {
-        if (*c == '"') quoted = !quoted;
-        if (*c && (*c != ';' || quoted)) {
-            if ((used > 0 || !isspace((unsigned char)*c)) && used + 1 < sizeof piece) piece[used++] = *c;
-            continue;
-        }
-        while (used > 0 && isspace((unsigned char)piece[used - 1])) used--;
-        piece[used] = '\0';
-        if (used > 0) carry_out(s, piece);
-        if (!*c) return;
-        used = 0;
-    }
+    s->dirty = true;
 }
 
 void dadao_tui_session_flush(dadao_session *s) {

@@ -181,6 +181,7 @@ int dadao_tui_run(const dadao_tui_options *options, dadao_error *error) {
     static dadao_session session; /* large, and there is one terminal */
     dadao_experiment_options offered = dadao_experiment_options_defaults();
     offered.looks = dadao_view_commands, offered.look_count = dadao_view_command_count;
+    offered.allow_write = true;
     memset(&session, 0, sizeof session);
     session.options = options;
     session.completion = options->completion ? options->completion : &offered;

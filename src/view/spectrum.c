@@ -57,13 +57,21 @@ static void one_line(const dadao_pane *pane, const dadao_scene *scene) {
     number(pane, x, 0, "total", scene->total_rate);
 }
 
-static void worst(const dadao_pane *pane, int y, const dadao_scene *scene) {
+/* Above the dense limit some are not computed: what is not known is not shown. */
+static int eigenvalues(const dadao_pane *pane, int x, int y, const dadao_scene *scene) {
+    if (!isnan(scene->lambda_2)) x = number(pane, x, y, "lambda_2", scene->lambda_2);
+    if (!isnan(scene->lambda_max)) x = number(pane, x, y, "lambda_max", scene->lambda_max);
+    return x;
+}
+
+static bool worst(const dadao_pane *pane, int y, const dadao_scene *scene) {
     char u[32], v[32], text[160];
-    if (scene->worst_edge >= scene->edges) return;
+    if (scene->worst_edge >= scene->edges) return false;
     const dadao_edge *edge = &scene->edge[scene->worst_edge];
     snprintf(text, sizeof text, "%s - %s", dadao_view_node_name(scene, edge->u, u), dadao_view_node_name(scene, edge->v, v));
     int x = pair(pane, 0, y, "worst edge", text);
     if (scene->resistance) number(pane, x, y, "resistance", scene->resistance[scene->worst_edge]);
+    return true;
 }
 
 void dadao_view_spectrum(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
@@ -71,8 +79,9 @@ void dadao_view_spectrum(const dadao_pane *pane, const dadao_snapshot *snapshot,
     if (pane->area.rows < 4) {
         one_line(pane, scene);
         dadao_pane below = dadao_view_part(pane, 0, 1, pane->area.columns, pane->area.rows - 1);
-        if (below.area.rows > 0 && scene->chi_known && scene->connected) worst(&below, 0, scene);
-        if (below.area.rows > 1 && scene->chi_known) number(&below, number(&below, 0, 1, "lambda_2", scene->lambda_2), 1, "lambda_max", scene->lambda_max);
+        int y = 0;
+        if (below.area.rows > 0 && scene->chi_known && scene->connected) y += worst(&below, 0, scene);
+        if (below.area.rows > y && scene->chi_known) eigenvalues(&below, 0, y, scene);
         return;
     }
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_SPECTRUM, NULL);
@@ -83,8 +92,7 @@ void dadao_view_spectrum(const dadao_pane *pane, const dadao_snapshot *snapshot,
         number(&body, 0, 2, "total rate", scene->total_rate);
         return;
     }
-    x = number(&body, x, 0, "lambda_2", scene->lambda_2);
-    number(&body, x, 0, "lambda_max", scene->lambda_max);
+    eigenvalues(&body, x, 0, scene);
     x = number(&body, 0, 1, "chi1", scene->chi1);
     x = number(&body, x, 1, "chi2", scene->chi2);
     condition(&body, x, 1, scene, true);
