@@ -3,7 +3,11 @@
  *
  * With Lambda = sum_e rate_e (e_u - e_v)(e_u - e_v)^T:  chi1 = 1/lambda_2(Lambda), the inverse algebraic
  * connectivity; chi2 = (1/2) max_e R_e, R_e = (e_u - e_v)^T Lambda^+ (e_u - e_v), the maximal effective resistance
- * of an edge. Edges at rate 0 are absent. */
+ * of an edge. Edges at rate 0 are absent, though their resistance is reported.
+ *
+ * Disconnected: chi1 = chi2 = sufficient_rate = condition = +inf, lambda_2 = 0, no worst edge, resistances within each
+ * component as ever, and `fiedler` is constant on the first component (positive) and on the rest, of zero mean.
+ * One node alone is in consensus: every number is 0. */
 #ifndef DADAO_SPECTRUM_H
 #define DADAO_SPECTRUM_H
 
@@ -24,7 +28,7 @@ typedef struct dadao_spectrum {
     double foster;          /* sum_e rate_e R_e; n-1 in exact arithmetic, a self-check */
     size_t worst_edge;      /* the edge that sets chi2; SIZE_MAX when there is none */
     double *resistance;     /* [edges] R_e; +inf for an edge at rate 0 between different components, owned */
-    double *fiedler;        /* [nodes] unit eigenvector of lambda_2, first nonzero entry positive, owned */
+    double *fiedler;        /* [nodes] unit eigenvector of lambda_2, first entry beyond rounding positive, owned */
 } dadao_spectrum;
 
 /* Computes everything above by subtraction-free elimination (15 digits whatever the spread of the rates).
