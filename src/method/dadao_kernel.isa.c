@@ -32,24 +32,27 @@ INLINE double *record(const dadao_batch *batch, uint32_t node)
     return batch->state + (size_t)node * batch->stride;
 }
 
-INLINE void collect_node(flows *f, double *time, double t)
-{
-    f->before[f->count] = *time;
-    f->tau[f->count++] = t - *time;
-    *time = t;
-}
-
-/* Moves the nodes' times on and notes how far each flow goes. */
+/* Moves the nodes' times on and notes how far each flow goes. The kind of an event cannot be predicted, so nothing branches on
+ * it: a gradient's second node is a stand-in, whose flow the next event overwrites. */
 INLINE void collect(const dadao_batch *batch, flows *f, const size_t d)
 {
-    f->count = 0;
+    double stand_in = 0.0;
+    size_t count = 0;
     for (size_t k = 0; k < batch->count; k++) {
         const dadao_event *event = &batch->event[k];
-        f->first[k] = (uint8_t)f->count;
-        collect_node(f, record(batch, event->i) + DADAO_VARIABLES * d, event->t);
-        if (event->kind == DADAO_EVENT_COMMUNICATION)
-            collect_node(f, record(batch, event->j) + DADAO_VARIABLES * d, event->t);
+        const uint32_t talks = event->kind;
+        double *time = record(batch, event->i) + DADAO_VARIABLES * d;
+        f->first[k] = (uint8_t)count;
+        f->before[count] = *time;
+        f->tau[count] = event->t - *time;
+        *time = event->t;
+        time = talks ? record(batch, event->j) + DADAO_VARIABLES * d : &stand_in;
+        f->before[count + 1] = *time;
+        f->tau[count + 1] = event->t - *time;
+        *time = event->t;
+        count += 1 + talks;
     }
+    f->count = count;
 }
 
 static void general_steps(const dadao_flow *flow, flows *f, double longest)

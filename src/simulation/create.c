@@ -62,7 +62,7 @@ dadao_status dadao_simulation_allocate_nodes(dadao_simulation *s, dadao_error *e
     s->stride = (doubles + 7) / 8 * 8; /* a record begins at a cache line */
     s->state = dadao_core_allocate_aligned(s->nodes, s->stride * sizeof *s->state);
     s->node_error = dadao_core_allocate(s->nodes, sizeof *s->node_error);
-    s->node = dadao_core_allocate(s->nodes, sizeof *s->node);
+    s->node = dadao_core_allocate(s->nodes + 1, sizeof *s->node);
     s->prefetch = s->nodes * s->stride * sizeof *s->state > PREFETCH_BYTES;
     if (!s->state || !s->node_error || !s->node)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory for the state of %zu nodes of dimension %zu", s->nodes,
@@ -116,7 +116,7 @@ static dadao_status allocate(dadao_simulation *s, dadao_error *error)
     if (status)
         return status;
     const size_t gradient = (s->dimension + 7) / 8 * 8;
-    s->edge = dadao_core_allocate(s->edges + 1, sizeof *s->edge); /* one more: the loop may read before it looks at the kind */
+    s->edge = dadao_core_allocate(s->edges + 1, sizeof *s->edge);
     s->constants = dadao_core_allocate_aligned(DADAO_METHOD_CONSTANTS, sizeof *s->constants);
     s->scratch = dadao_core_allocate_aligned(gradient + DADAO_GRADIENT_SCRATCH, sizeof *s->scratch);
     if (!s->edge || !s->constants || !s->scratch)

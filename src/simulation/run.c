@@ -107,27 +107,27 @@ static size_t draw(dadao_simulation *s, dadao_event *event, size_t room, double 
     return count;
 }
 
+/* Counts the events. Which kind an event is cannot be predicted, so nothing branches on it: what a gradient does not have goes
+ * to the spare entries behind the nodes and edges. */
 static void tally(dadao_simulation *s, const dadao_event *event, size_t count)
 {
+    uint64_t communications = 0;
     for (size_t k = 0; k < count; k++) {
-        dadao_node_tally *node = &s->node[event[k].i];
+        const uint32_t talks = event[k].kind;
+        dadao_node_tally *node = &s->node[event[k].i], *other = &s->node[talks ? event[k].j : s->nodes];
+        dadao_edge_record *edge = &s->edge[talks && event[k].edge < s->edges ? event[k].edge : s->edges];
+        node->gradients += 1 - talks;
+        node->communications += talks;
         node->last_event = event[k].index;
-        if (event[k].kind == DADAO_EVENT_GRADIENT) {
-            node->gradients++;
-            continue;
-        }
-        dadao_node_tally *other = &s->node[event[k].j];
-        node->communications++;
         other->communications++;
         other->last_event = event[k].index;
-        s->count[DADAO_EVENT_COMMUNICATION]++;
-        if (event[k].edge < s->edges) {
-            s->edge[event[k].edge].communications++;
-            s->edge[event[k].edge].last_event = event[k].index;
-        }
+        edge->communications++;
+        edge->last_event = event[k].index;
+        communications += talks;
     }
     s->events += count;
-    s->count[DADAO_EVENT_GRADIENT] = s->events - s->count[DADAO_EVENT_COMMUNICATION];
+    s->count[DADAO_EVENT_COMMUNICATION] += communications;
+    s->count[DADAO_EVENT_GRADIENT] += count - communications;
     s->t = event[count - 1].t;
 }
 

@@ -55,8 +55,8 @@ struct dadao_simulation {
     size_t nodes, edges, dimension, variables, stride;
     double *state;                   /* [nodes] records: the vectors [variables][d], then their time; 64-byte aligned */
     double *node_error;              /* [nodes] */
-    dadao_node_tally *node;          /* [nodes] */
-    dadao_edge_record *edge;         /* [edges], at least one */
+    dadao_node_tally *node;          /* [nodes], and a spare one: see tally in run.c */
+    dadao_edge_record *edge;         /* [edges], and a spare one */
     double parameters[DADAO_METHOD_MAX_PARAMETERS];
     double *constants;
     double *scratch;                 /* for the kernels */
