@@ -30,6 +30,13 @@ dadao_status dadao_problem_build_logistic(const dadao_specification *s, dadao_pr
     if (!s->data && s->noise > 1.0)
         return dadao_core_fail(error, DADAO_INVALID,
                                "noise=%g: for logistic regression it is the share of flipped labels, 0 to 1", s->noise);
-    problem->objective.ridge = isnan(s->mu) ? DEFAULT_MU : s->mu;
+    if (s->ridge > 0.0 && !isnan(s->mu))
+        return dadao_problem_blame(error,
+                                   dadao_core_fail(error, DADAO_INVALID,
+                                                   "ridge= and mu= are the same for logistic "
+                                                   "regression: give one of them"),
+                                   s->word_of_ridge);
+    const double mu = isnan(s->mu) ? DEFAULT_MU : s->mu;
+    problem->objective.ridge = s->ridge > 0.0 ? s->ridge : mu;
     return dadao_problem_build_samples(s, true, generate, problem, notes, error);
 }

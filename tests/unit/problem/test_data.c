@@ -424,9 +424,13 @@ static void words_are_checked(void **state)
     make_refused(2, DADAO_INVALID, "no samples", "quadratic batch=4");
     make_refused(2, DADAO_INVALID, "need data=FILE", "linear target=y");
     make_refused(2, DADAO_INVALID, "are for drawn data", "linear data=x.csv samples=4");
+    assert_int_equal(make_refused(2, DADAO_INVALID, "give one of them", "logistic mu=1 ridge=2"), 2);
     make_refused(2, DADAO_INVALID, "share of flipped labels", "logistic noise=3");
     make_refused(2, DADAO_TOO_LARGE, "GB", "quadratic dim=1000000");
-    dadao_problem *problem = make_problem(2, "quad dim=3");
+    dadao_problem *problem = make_problem(2, "logistic ridge=0.25");
+    assert_true(dadao_problem_mu(problem) == 0.25);
+    dadao_problem_destroy(problem);
+    problem = make_problem(2, "quad dim=3");
     assert_string_equal(dadao_problem_name(problem), "quad dim=3");
     dadao_problem_destroy(problem);
     assert_int_equal(dadao_problem_kind_count(), 3);
