@@ -122,6 +122,12 @@ static void capture_errors(void) {
     }
 }
 
+static void set_size_variable(const char *name, int value) {
+    char text[16];
+    snprintf(text, sizeof text, "%d", value);
+    setenv(name, text, 1);
+}
+
 static dadao_status start_curses(dadao_error *error) {
     T.descriptor = memfd_create("screen", MFD_CLOEXEC);
     if (T.descriptor >= 0) T.memory = fdopen(T.descriptor, "w+");
@@ -130,7 +136,12 @@ static dadao_status start_curses(dadao_error *error) {
     if (!T.memory || !T.no_input) return dadao_core_fail(error, DADAO_IO, "no memory file for the screen: %s", strerror(errno));
     setenv("NCURSES_NO_PADDING", "1", 1);
     dadao_tui_signals_remember();
+    /* ncurses asks its output for its size, and a memory file has none: it would set the margins of 24 rows. */
+    set_size_variable("LINES", T.rows);
+    set_size_variable("COLUMNS", T.columns);
     T.screen = newterm(NULL, T.memory, T.no_input);
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
     if (!T.screen || !has_capability("cup"))
         return dadao_core_fail(error, DADAO_UNSUPPORTED,
                                "terminal type '%s' is unknown or too simple for a full screen; `dadao run` works without a screen", getenv("TERM"));
@@ -220,8 +231,16 @@ bool dadao_tui_terminal_resize(dadao_terminal_facts *facts) {
     return true;
 }
 
+/* The margins follow the size: beyond the old ones some terminals shift nothing. */
+static void set_margins(void) {
+    if (!has_capability("csr")) return;
+    fputs(tparm(tigetstr("csr"), 0, T.rows - 1), T.memory);
+    fflush(T.memory);
+}
+
 void dadao_tui_terminal_redraw(void) {
     T.fresh = true;
+    set_margins();
     clearok(curscr, TRUE);
 }
 
