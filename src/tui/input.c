@@ -99,6 +99,7 @@ static bool overlay_key(dadao_session *s, uint32_t key) {
 
 void dadao_tui_key(dadao_session *s, uint32_t key) {
     s->dirty = true;
+    s->quiet = false;
     if (key == DADAO_KEY_PASTE_BEGIN || key == DADAO_KEY_PASTE_END) {
         s->pasting = key == DADAO_KEY_PASTE_BEGIN;
         return;

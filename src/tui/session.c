@@ -37,6 +37,8 @@ void dadao_tui_session_notice(dadao_session *s, bool error, const char *format, 
 
 static void take_message(dadao_session *s) {
     s->seen_message = s->snapshot->message_serial;
+    if (!s->snapshot->message[0]) return; /* done, and nothing to say: what was said before stays until the next key */
+    if (s->quiet && s->snapshot->message_is_error) return;
     dadao_tui_session_notice(s, s->snapshot->message_is_error, "%s", s->snapshot->message);
 }
 

@@ -31,6 +31,7 @@ typedef struct dadao_session {
     unsigned char bytes[256];           /* typed, not decoded yet */
     size_t byte_count;
     bool pasting;
+    bool quiet;                         /* the default experiment is being set up: what of it fails is left out silently */
 } dadao_session;
 
 /* Takes the newest snapshot, if there is a newer one. */

@@ -145,6 +145,7 @@ static int loop(dadao_session *s) {
 
 static void send_commands(dadao_session *s) {
     const dadao_tui_options *o = s->options;
+    s->quiet = o->command_count == 0;
     for (size_t k = 0; k < o->command_count; k++) dadao_tui_session_line(s, o->commands[k]);
     for (size_t k = 0; o->command_count == 0 && dadao_tui_default_commands[k]; k++)
         dadao_tui_session_line(s, dadao_tui_default_commands[k]);

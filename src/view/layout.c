@@ -116,7 +116,7 @@ static void arrange_normal(dadao_layout *layout, dadao_rect body, unsigned shown
     dadao_rect right;
     halves(groups[0], half, (shown & BIT(NETWORK)) != 0, (shown & (BIT(CONVERGENCE) | BIT(STRIP))) != 0,
            &layout->pane[DADAO_PANE_NETWORK], &right);
-    static const share stacked[] = {{DADAO_PANE_CONVERGENCE, 6, 9, 3}, {DADAO_PANE_STRIP, 4, 6, 2}};
+    static const share stacked[] = {{DADAO_PANE_CONVERGENCE, 6, 8, 3}, {DADAO_PANE_STRIP, 4, 7, 2}};
     stack(layout, right, stacked, 2, shown, NULL, NULL);
     halves(groups[1], half, (shown & BIT(COUNTERS)) != 0, (shown & BIT(SLIDERS)) != 0, &layout->pane[DADAO_PANE_COUNTERS],
            &layout->pane[DADAO_PANE_SLIDERS]);

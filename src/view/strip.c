@@ -39,6 +39,25 @@ static uint32_t cell_glyph(const strip *s, double error) {
     return s->state->colors < 8 ? (uint32_t)dadao_view_digit(s->scale, error) : ' ';
 }
 
+#define BRIEF 3 /* characters of a count where there is no room for more */
+
+/* A count in full, or in three characters: 999, 1k2 for 1.2 thousand, 12k, .1M, 1M2 … */
+static const char *say_count(char *buffer, int places, uint64_t count) {
+    static const char units[] = " kMGT";
+    int unit = 0;
+    uint64_t rest = 0;
+    if (places > BRIEF || count < 1000) {
+        snprintf(buffer, 32, "%llu", (unsigned long long)count);
+        return buffer;
+    }
+    while (count >= 100 && units[unit + 1]) rest = count % 1000, count /= 1000, unit++;
+    unsigned tenth = (unsigned)(rest / 100);
+    if (count == 0) snprintf(buffer, 32, ".%u%c", tenth, units[unit]);
+    else if (count < 10) snprintf(buffer, 32, "%llu%c%u", (unsigned long long)count, units[unit], tenth);
+    else snprintf(buffer, 32, "%llu%c", (unsigned long long)count, units[unit]);
+    return buffer;
+}
+
 /* How much is said of each node. */
 typedef enum wealth { DENSE, PLAIN, FULL } wealth;
 
@@ -51,10 +70,10 @@ static void draw_item(const strip *s, int x, int y, int width, wealth says, size
     for (int k = 0; k < (says == DENSE ? 1 : 2); k++) dadao_view_put(&item, at++, 0, k ? ' ' : cell_glyph(s, error), cell_style(s, error), 0);
     if (says == FULL) at = dadao_view_format(&item, at, 0, DADAO_STYLE_TEXT, 0, " %-8s", dadao_view_number(number, error));
     bool pulse = i < DADAO_PULSE_NODES && s->pulse[i];
-    at = dadao_view_format(&item, at, 0, pulse ? DADAO_STYLE_GRADIENT : DADAO_STYLE_TEXT, 0, " %*llu", s->count_digits,
-                           (unsigned long long)s->lane->node_gradients[i]);
-    at = dadao_view_format(&item, at, 0, DADAO_STYLE_TEXT, 0, " %*llu", s->count_digits,
-                           (unsigned long long)s->lane->node_communications[i]);
+    int places = says == DENSE ? BRIEF : s->count_digits;
+    at = dadao_view_format(&item, at, 0, pulse ? DADAO_STYLE_GRADIENT : DADAO_STYLE_TEXT, 0, " %*s", places,
+                           say_count(number, places, s->lane->node_gradients[i]));
+    at = dadao_view_format(&item, at, 0, DADAO_STYLE_TEXT, 0, " %*s", places, say_count(number, places, s->lane->node_communications[i]));
     const char *name = s->scene->label ? s->scene->label[i] : NULL;
     if (name && says == FULL && width - at > 9) dadao_view_clipped(&item, at + 1, 0, width - at - 2, DADAO_STYLE_FAINT, 0, name);
 }
@@ -69,7 +88,8 @@ static void draw_caption(const strip *s, int x, int width, wealth says) {
 
 /* Columns of items, filled downwards; false when they do not fit. */
 static bool draw_items(const strip *s, wealth says) {
-    int gap = says == DENSE ? 1 : 2, width = s->digits + 1 + (says == DENSE ? 1 : 2) + (says == FULL ? 9 : 0) + 2 * (s->count_digits + 1);
+    int gap = says == DENSE ? 1 : 2, width = s->digits + 1 + (says == DENSE ? 1 : 2) + (says == FULL ? 9 : 0);
+    width += 2 * ((says == DENSE ? BRIEF : s->count_digits) + 1);
     int rows = s->pane->area.rows, columns = (s->pane->area.columns + gap) / (width + gap);
     bool caption = rows > 3 && says != DENSE;
     int per_column = rows - (caption ? 1 : 0);
