@@ -146,6 +146,8 @@ static void open_emulator(terminal *t)
     vterm_screen_set_callbacks(t->screen, &callbacks, t);
     vterm_screen_enable_altscreen(t->screen, 1);
     vterm_screen_reset(t->screen, 1);
+    /* A real terminal has something sane to restore even where nothing was saved; libvterm has it only after a save. */
+    vterm_input_write(t->emulator, "\0337", 2);
     t->cursor = true;
     t->alternate = t->mouse = false;
 }
