@@ -86,13 +86,17 @@ void dadao_snapshot_clear(dadao_snapshot *snapshot);
 /* Builds whatever is still to be built (topology, problem, simulation). */
 dadao_status dadao_experiment_settle(dadao_experiment *experiment, dadao_error *error);
 
+/* Builds a problem that was asked for but that nothing has needed yet, so that its errors are told. */
+dadao_status dadao_experiment_check(dadao_experiment *experiment, dadao_error *error);
+
 /* The object of `dadao run --json` (keys: issue text), as text the caller frees. */
 dadao_status dadao_experiment_summary_json(dadao_experiment *experiment, double wall_seconds, char **json, dadao_error *error);
 /* The same for people. */
 dadao_status dadao_experiment_summary_text(dadao_experiment *experiment, double wall_seconds, dadao_notes *text, dadao_error *error);
 
-/* The command reference from the table: as roff for the manual page, and the help of one command (NULL: the list). */
-void dadao_experiment_manual(dadao_notes *text);
+/* The reference of commands for the manual page: a tagged list in mdoc(7), one for each table of rows. */
+void dadao_experiment_manual(const dadao_command *rows, size_t count, dadao_notes *text);
+/* The help of one command (NULL: the list). */
 void dadao_experiment_help(const dadao_command *command, dadao_notes *text);
 
 /* Completion of `line` at byte `cursor`: calls `offer` for each candidate with the byte where the replaced word begins. Pure. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main(): finds out what is asked for and hands over. */
 #include "cli/cli.h"
+#include "view/view.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -57,10 +58,13 @@ static int print_commands(int count, char **arguments)
     dadao_notes text = {0};
     if (count > 0 && strcmp(arguments[0], "--man") != 0)
         return dadao_cli_unknown_option("commands", arguments[0], known, 1);
-    if (count > 0)
-        dadao_experiment_manual(&text);
-    else
+    if (count > 0) {
+        dadao_experiment_manual(dadao_experiment_command_at(0), dadao_experiment_command_count(), &text);
+        dadao_core_note(&text, ".Pp\nOnly the full screen shows what these do:");
+        dadao_experiment_manual(dadao_view_commands, dadao_view_command_count, &text);
+    } else {
         dadao_experiment_help(NULL, &text);
+    }
     return print_notes(&text);
 }
 

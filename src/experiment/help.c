@@ -2,6 +2,7 @@
 /* Help and manual, read from the table of commands and the tables of the rooms below. */
 #include "experiment/experiment.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -112,43 +113,52 @@ dadao_status dadao_experiment_do_help(dadao_call *call)
     return status;
 }
 
-/* ---- The manual: roff, man(7) macros ---- */
+/* ---- The manual: a tagged list in the language of manual pages, mdoc(7) ---- */
 
-/* A backslash, and a dot or quote at the beginning of a line, mean something to roff. */
-static void note_roff(dadao_notes *text, const char *before, const char *words)
+/* Where a line of the source of a page should end; and it always ends with a sentence. */
+#define MANUAL_COLUMNS 78
+
+static bool ends_sentence(const char *word, size_t length)
 {
-    char line[2048];
-    size_t at = 0;
-    for (; *words && at + 4 < sizeof line; words++) {
-        if (*words == '\\') {
-            line[at++] = '\\';
-            line[at++] = 'e';
-        } else if (*words == '-') {
-            line[at++] = '\\';
-            line[at++] = '-';
-        } else {
-            line[at++] = *words;
-        }
-    }
-    line[at] = '\0';
-    dadao_core_note(text, "%s%s%s", before, !*before && (*line == '.' || *line == '\'') ? "\\&" : "", line);
+    return length > 1 && (word[length - 1] == '.' || word[length - 1] == '?') && word[length - 2] != '.';
 }
 
-void dadao_experiment_manual(dadao_notes *text)
+/* Words as text of a page: filled, a new line for a new sentence, nothing taken for a macro. */
+static void note_filled(dadao_notes *text, const char *words)
 {
-    dadao_core_note(text, ".\\\" Made by `dadao commands --man` from the table of commands: do not edit.");
-    dadao_core_note(text, ".SH COMMANDS");
-    for (size_t k = 0; k < DADAO_ROW_COUNT; k++) {
-        const dadao_command *command = &dadao_experiment_commands()[k];
-        dadao_core_note(text, ".TP");
-        char head[512];
-        snprintf(head, sizeof head, "%s\\fR %s", command->name, command->arguments);
-        dadao_core_note(text, "\\fB%s", head);
-        char sentence[256];
-        snprintf(sentence, sizeof sentence, "%c%s.", command->summary[0] >= 'a' && command->summary[0] <= 'z'
-                 ? command->summary[0] - 'a' + 'A' : command->summary[0], command->summary + 1);
-        note_roff(text, "", sentence);
-        if (command->detail)
-            note_roff(text, "", command->detail);
+    char line[2 * MANUAL_COLUMNS] = "";
+    size_t used = 0;
+    while (*(words += strspn(words, " ")) != '\0') {
+        size_t length = strcspn(words, " ");
+        if (used > 0 && used + 1 + length > MANUAL_COLUMNS) {
+            dadao_core_note(text, "%s", line);
+            used = 0;
+        }
+        bool macro = used == 0 && (*words == '.' || *words == '\'');
+        used += (size_t)snprintf(line + used, sizeof line - used, "%s%s%.*s", used > 0 ? " " : "", macro ? "\\&" : "",
+                                 (int)(length < MANUAL_COLUMNS ? length : MANUAL_COLUMNS), words);
+        if (ends_sentence(words, length)) {
+            dadao_core_note(text, "%s", line);
+            used = 0;
+        }
+        words += length;
     }
+    if (used > 0)
+        dadao_core_note(text, "%s", line);
+}
+
+void dadao_experiment_manual(const dadao_command *rows, size_t count, dadao_notes *text)
+{
+    dadao_core_note(text, ".Bl -tag -width Ds");
+    for (size_t k = 0; k < count; k++) {
+        char sentence[256];
+        bool arguments = rows[k].arguments[0] != '\0';
+        dadao_core_note(text, ".It Ic \"%s\"%s%s%s", rows[k].name, arguments ? " Ar \"" : "", rows[k].arguments,
+                        arguments ? "\"" : "");
+        snprintf(sentence, sizeof sentence, "%c%s.", toupper((unsigned char)rows[k].summary[0]), rows[k].summary + 1);
+        note_filled(text, sentence);
+        if (rows[k].detail)
+            note_filled(text, rows[k].detail);
+    }
+    dadao_core_note(text, ".El");
 }
