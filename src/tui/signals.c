@@ -23,7 +23,7 @@ static const struct {
 /* File scope: a signal handler can reach nothing else. */
 static dadao_tui_undo undo;
 static struct sigaction earlier[WATCHED], earlier_ttou, earlier_pipe;
-static volatile sig_atomic_t armed, resized, suspend, resumed, ending;
+static volatile sig_atomic_t armed, entered, resized, suspend, resumed, ending;
 static int pipe_ends[2] = {-1, -1};
 static void *own_stack;
 
@@ -56,7 +56,8 @@ void dadao_tui_restore(void) {
     if (!armed) return;
     armed = 0;
     int saved = errno;
-    write_all(undo.output, undo.bytes, undo.length);
+    if (entered) write_all(undo.output, undo.bytes, undo.length);
+    entered = 0;
     tcsetattr(undo.input, TCSANOW, &undo.modes);
     replay_errors();
     errno = saved;
@@ -66,6 +67,8 @@ void dadao_tui_arm(void) {
     if (undo.error_output >= 0) dup2(undo.captured, STDERR_FILENO);
     armed = 1;
 }
+
+void dadao_tui_entered(void) { entered = 1; }
 
 static void wake_loop(void) {
     int saved = errno;
@@ -131,7 +134,7 @@ static void install_one(size_t k) {
 
 bool dadao_tui_signals_install(const dadao_tui_undo *prepared, int *wake) {
     undo = *prepared;
-    resized = suspend = resumed = ending = 0;
+    resized = suspend = resumed = ending = armed = entered = 0;
     if (pipe2(pipe_ends, O_NONBLOCK | O_CLOEXEC) != 0) return false;
     *wake = pipe_ends[0];
     provide_stack();

@@ -26,6 +26,9 @@ void dadao_tui_signals_remove(void);
 /* Gives the terminal back, once; safe in a handler. _arm makes the next call act again (after the screen was taken). */
 void dadao_tui_restore(void);
 void dadao_tui_arm(void);
+/* From now on there are bytes on the screen to be undone; before, leaving a second screen never entered would only
+ * throw the cursor about. */
+void dadao_tui_entered(void);
 
 typedef struct dadao_tui_flags {
     bool resized, suspend, resumed;

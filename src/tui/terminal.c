@@ -74,10 +74,11 @@ static void append_capability(char *text, size_t capacity, size_t *length, const
 static void prepare_texts(void) {
     size_t n = 0, capacity = sizeof T.undo.bytes;
     if (T.sync) memcpy(T.undo.bytes, SYNC_END, n = sizeof SYNC_END - 1);
-    static const char *const names[] = {"sgr0", "op", "rmacs", "cnorm"};
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++) append_capability(T.undo.bytes, capacity, &n, names[k]);
     /* without a second screen to leave: clear, and begin at the top */
     append_capability(T.undo.bytes, capacity, &n, has_capability("rmcup") ? "rmcup" : "clear");
+    /* after it, since leaving brings back the colours and the cursor of the moment of entering */
+    static const char *const names[] = {"rmacs", "sgr0", "op", "cnorm"};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) append_capability(T.undo.bytes, capacity, &n, names[k]);
     T.undo.length = n;
     n = 0;
     append_capability(T.enter, sizeof T.enter, &n, "smcup");
@@ -334,7 +335,10 @@ bool dadao_tui_terminal_frame(const dadao_canvas *canvas, size_t palette, int co
     leaveok(stdscr, !cursor);
     if (cursor) move(row, column < T.columns ? column : T.columns - 1);
     refresh();
-    if (collect()) dadao_tui_output_push(&T.output);
+    if (collect()) {
+        dadao_tui_entered();
+        dadao_tui_output_push(&T.output);
+    }
     return true;
 }
 
