@@ -10,8 +10,8 @@
 
 static size_t before(const dadao_editor *e, size_t at) {
     if (at == 0) return 0;
-    do at--;
-    while (at > 0 && ((unsigned char)e->line[at] & 0xc0) == 0x80);
+    at--;
+    while (at > 0 && ((unsigned char)e->line[at] & 0xc0) == 0x80) at--;
     return at;
 }
 

@@ -13,7 +13,7 @@ static dadao_status finish(FILE *stream, dadao_error *error) {
 }
 
 dadao_status dadao_view_write_text(const dadao_canvas *canvas, FILE *stream, dadao_error *error) {
-    char bytes[5];
+    char bytes[5] = "";
     for (int y = 0; y < canvas->rows; y++) {
         const dadao_view_cell *row = row_of(canvas, y);
         int last = canvas->columns;
@@ -80,7 +80,7 @@ static void draw_dots(const pen *p, int x, int y, uint32_t glyph, uint32_t ink) 
 }
 
 static void put_escaped(FILE *stream, uint32_t glyph) {
-    char bytes[5];
+    char bytes[5] = "";
     if (glyph == '<') fputs("&lt;", stream);
     else if (glyph == '>') fputs("&gt;", stream);
     else if (glyph == '&') fputs("&amp;", stream);
