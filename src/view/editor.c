@@ -11,7 +11,7 @@
 static size_t before(const dadao_editor *e, size_t at) {
     if (at == 0) return 0;
     at--;
-    while (at > 0 && ((unsigned char)e->line[at] & 0xc0) == 0x80) at--;
+    while (at > 0 && at < sizeof e->line && ((unsigned char)e->line[at] & 0xc0) == 0x80) at--;
     return at;
 }
 
