@@ -193,7 +193,7 @@ bench:  ## speed and memory, as ratios to the bare arithmetic on this machine
 	@for program in $(BENCHES); do DADAO_BUILD=$(O) $$program || exit 1; done
 
 screenshot: $(O)/tests/screen/screenshot $(O)/dadao  ## the picture in README.md, by the tests' terminal emulator
-	DADAO_BUILD=$(O) $< man/screenshot.svg
+	DADAO_BUILD=$(O) $< man/screenshot.svg 120 36 30
 
 # ---- installing and packing --------------------------------------------------------------------
 INSTALL := install -D -m 644 -t $(DESTDIR)$(PREFIX)

@@ -109,7 +109,7 @@ static void test_death_by_signal(void **state)
 static void test_control_c_reaches_the_program(void **state)
 {
     (void)state;
-    terminal *t = shell("echo ready; sleep 20");
+    terminal *t = shell("echo ready; exec sleep 20");
     assert_true(terminal_wait_text(t, "ready", 5));
     terminal_keys(t, "\003");
     assert_true(terminal_wait_end(t, 5));

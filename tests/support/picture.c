@@ -21,6 +21,24 @@ static void put_glyph(FILE *file, uint32_t glyph)
     }
 }
 
+/* The colours that xterm and most others show for the upper 240; libvterm has a paler idea of them. */
+static void as_shown(terminal *t, VTermColor *color)
+{
+    static const uint8_t level[6] = { 0, 95, 135, 175, 215, 255 };
+    if (!VTERM_COLOR_IS_INDEXED(color) || color->indexed.idx < 16) {
+        vterm_screen_convert_color_to_rgb(t->screen, color);
+        return;
+    }
+    unsigned index = color->indexed.idx;
+    if (index < 232) {
+        index -= 16;
+        vterm_color_rgb(color, level[index / 36], level[index / 6 % 6], level[index % 6]);
+    } else {
+        uint8_t grey = (uint8_t)(8 + 10 * (index - 232));
+        vterm_color_rgb(color, grey, grey, grey);
+    }
+}
+
 terminal_cell terminal_cell_at(terminal *t, int column, int row)
 {
     VTermScreenCell cell;
@@ -35,8 +53,8 @@ terminal_cell terminal_cell_at(terminal *t, int column, int row)
     seen.reverse = cell.attrs.reverse;
     seen.underline = cell.attrs.underline != 0;
     bool plain_back = VTERM_COLOR_IS_DEFAULT_BG(&cell.bg);
-    vterm_screen_convert_color_to_rgb(t->screen, &cell.fg);
-    vterm_screen_convert_color_to_rgb(t->screen, &cell.bg);
+    as_shown(t, &cell.fg);
+    as_shown(t, &cell.bg);
     if (plain_back) {
         cell.bg.rgb.red = cell.bg.rgb.green = cell.bg.rgb.blue = 0;
     }
