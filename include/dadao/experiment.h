@@ -82,6 +82,8 @@ void dadao_scene_release(const dadao_scene *scene);
 /* Fills `snapshot` (zero-initialised before its first use; buffers are reused). */
 dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapshot *snapshot, dadao_error *error);
 void dadao_snapshot_clear(dadao_snapshot *snapshot);
+/* What further publications contain beside the rest. Looking: the run does not depend on it. */
+void dadao_experiment_attend(dadao_experiment *experiment, const dadao_attention *attention);
 
 /* Builds whatever is still to be built (topology, problem, simulation). */
 dadao_status dadao_experiment_settle(dadao_experiment *experiment, dadao_error *error);
@@ -113,6 +115,8 @@ dadao_status dadao_experiment_runner_start(dadao_experiment *experiment, void (*
                                            dadao_runner **runner, dadao_error *error);
 /* Queues one line; answered through the snapshot's message. Never blocks. False when the queue is full. */
 bool dadao_experiment_runner_send(dadao_runner *runner, const char *line);
+/* From the next snapshot on; never blocks. */
+void dadao_experiment_runner_attend(dadao_runner *runner, const dadao_attention *attention);
 /* Asks for a new snapshot; never blocks. */
 void dadao_experiment_runner_ask(dadao_runner *runner);
 /* The newest published snapshot, valid until the next call; NULL before the first. */

@@ -108,6 +108,8 @@ typedef struct dadao_simulation_counters {
     const uint64_t *edge_last_event;       /* [edges] */
 } dadao_simulation_counters;
 void dadao_simulation_counters_get(const dadao_simulation *simulation, dadao_simulation_counters *counters);
+/* node_error of the above alone, without the cost of gathering the rest. */
+const double *dadao_simulation_node_error(const dadao_simulation *simulation);
 /* Copies the newest events, oldest first, at most `capacity` (up to 256 are kept); returns how many. */
 size_t dadao_simulation_recent(const dadao_simulation *simulation, dadao_event *events, size_t capacity);
 /* Bytes held, for the memory promise (state, counters, tables). */

@@ -9,6 +9,23 @@
 #define DADAO_SNAPSHOT_RECENT 256
 #define DADAO_SNAPSHOT_TEXT 4096
 
+/* Space-time: errors of nodes over the run. Bounded: neighbours in index share a row where there are many nodes. */
+#define DADAO_FIELD_COLUMNS 512
+#define DADAO_FIELD_ROWS 512
+/* Gaps between events are counted in quarters of their mean; the last bin holds all longer ones. */
+#define DADAO_GAP_BINS 24
+/* Points of the iterate plane: with more nodes every so many-th is shown. */
+#define DADAO_PLANE_POINTS 4096
+/* Entries of a vector that the inspector shows. */
+#define DADAO_INSPECT_ENTRIES 8
+
+/* What a screen wants published beside the rest, because it is in sight. Zero: nothing. */
+typedef struct dadao_attention {
+    bool field, plane, eigenvalues;
+    bool inspect[2];                /* the nodes whose vectors are wanted */
+    size_t node[2];
+} dadao_attention;
+
 /* What only commands change. Immutable once published and shared by reference count. */
 typedef struct dadao_scene {
     uint64_t version;               /* grows with each change */
@@ -23,6 +40,12 @@ typedef struct dadao_scene {
     bool chi_known, connected;
     double chi1, chi2, condition, sufficient_rate, lambda_2, lambda_max; /* at the present rates; condition = 2 chi1 chi2 */
     size_t worst_edge;
+    double *eigenvalue;             /* [eigenvalues] of the Laplacian at the present rates, ascending; NULL unless wanted */
+    size_t eigenvalues;
+    bool plane_known;               /* the iterate plane, when wanted: */
+    bool plane_principal;           /* its axes are those of the mean Hessian at x*, the softest and the stiffest; else coordinates */
+    double plane_hessian[3];        /* of f along the axes: 11, 12, 22; NaN where it would be too dear */
+    double plane_optimum[2];        /* x* along the axes */
     double total_rate;              /* of communications */
     double rate_factor;             /* total_rate / sufficient_rate of the present shape = 1/sqrt(2 chi1 chi2) */
     double gradient_rate;           /* the common factor set by `rate gradient` */
@@ -42,6 +65,15 @@ typedef struct dadao_scene {
 
 typedef enum dadao_run_state { DADAO_PAUSED, DADAO_RUNNING, DADAO_FINISHED, DADAO_DIVERGED } dadao_run_state;
 
+/* One node's vectors as of its last event. */
+typedef struct dadao_inspection {
+    bool known;
+    size_t node, vectors, entries;  /* entries <= DADAO_INSPECT_ENTRIES */
+    double t;                       /* of its last event */
+    double norm[DADAO_METHOD_MAX_VARIABLES];
+    double entry[DADAO_METHOD_MAX_VARIABLES][DADAO_INSPECT_ENTRIES];
+} dadao_inspection;
+
 /* One lane's moving part. */
 typedef struct dadao_lane_snapshot {
     char name[32];
@@ -56,6 +88,14 @@ typedef struct dadao_lane_snapshot {
     size_t recent_count;            /* oldest first */
     const dadao_sample *history;    /* [history_count], increasing event; spacing doubles as it fills */
     size_t history_count;
+    const float *field;             /* [field_columns][field_rows] largest squared distance of a row's nodes, oldest first; NULL unless wanted */
+    const double *field_t;          /* [field_columns] */
+    size_t field_columns, field_rows, field_group; /* nodes [r*group, (r+1)*group) share row r */
+    uint64_t gaps[2][DADAO_GAP_BINS]; /* waiting times by kind of event, in quarters of their mean */
+    double gap_sum[2];              /* their sum, in means */
+    const float *plane;             /* [plane_points][2] of nodes 0, stride, 2 stride …, relative to x*; NULL unless wanted */
+    size_t plane_points, plane_stride;
+    dadao_inspection inspected[2];
     double measured_rate;           /* least-squares slope of -ln msd over the last half; NaN while unknown */
 } dadao_lane_snapshot;
 

@@ -38,4 +38,10 @@ dadao_status dadao_spectrum_compute(size_t nodes, size_t edges, const dadao_edge
                                     dadao_spectrum *spectrum, dadao_error *error);
 void dadao_spectrum_clear(dadao_spectrum *spectrum);
 
+/* For looking at: all eigenvalues of the Laplacian of a simple graph, ascending, into value [nodes]; O(n^3), absolute
+ * accuracy 1e-15 lambda_max. TOO_LARGE above this many nodes. */
+#define DADAO_SPECTRUM_EIGENVALUES_LIMIT 512
+dadao_status dadao_spectrum_eigenvalues(size_t nodes, size_t edges, const dadao_edge *edge, const double *rates,
+                                        double *value, dadao_error *error);
+
 #endif

@@ -257,7 +257,7 @@ void dadao_experiment_backup_drop(dadao_experiment *experiment)
         return;
     dadao_simulation_destroy(backup->simulation);
     dadao_experiment_setting_clear(&backup->setting);
-    free(backup->history.sample);
+    dadao_experiment_history_clear(&backup->history);
     *backup = (dadao_backup){0};
 }
 
@@ -275,7 +275,7 @@ void dadao_experiment_backup_restore(dadao_experiment *experiment)
         return;
     dadao_simulation_destroy(experiment->simulation);
     dadao_experiment_setting_clear(&experiment->now);
-    free(experiment->history.sample);
+    dadao_experiment_history_clear(&experiment->history);
     experiment->now = backup->setting;
     experiment->simulation = backup->simulation;
     experiment->history = backup->history;

@@ -83,7 +83,8 @@ void dadao_experiment_destroy(dadao_experiment *experiment)
     dadao_experiment_box_release(experiment->next.problem.optimum);
     dadao_experiment_log_cut(&experiment->log, 0);
     free(experiment->log.entry);
-    free(experiment->history.sample);
+    dadao_experiment_history_clear(&experiment->history);
+    dadao_experiment_plane_clear(&experiment->plane);
     free(experiment->rest);
     dadao_core_notes_clear(&experiment->news);
     dadao_scene_release(experiment->scene);

@@ -169,15 +169,43 @@ bool dadao_experiment_hash_file(const char *path, uint64_t *hash);
 
 /* ---- History ---- */
 
+/* Every node's error now and then, for the space-time view (field.c). */
+typedef struct dadao_field {
+    float *error;      /* [DADAO_FIELD_COLUMNS][rows] */
+    double *t;         /* [DADAO_FIELD_COLUMNS] */
+    size_t nodes, rows, group, columns;
+    uint64_t spacing, next;
+} dadao_field;
+
 typedef struct dadao_history {
     dadao_sample *sample; /* [DADAO_EXPERIMENT_HISTORY] */
     size_t count;
     uint64_t spacing, next, work, work_done;
+    dadao_field field;
 } dadao_history;
+
+/* Waiting times seen at publications (gaps.c). */
+typedef struct dadao_gaps {
+    uint64_t upto;     /* events up to this one have been looked at */
+    double last[2];    /* time of the last event of each kind; NaN: not known */
+    uint64_t count[2][DADAO_GAP_BINS];
+    double sum[2];
+} dadao_gaps;
+
+/* Two directions to look at iterates along (plane.c). */
+typedef struct dadao_plane {
+    dadao_box *problem; /* the one they belong to */
+    double *axis;       /* [2][d] */
+    bool principal;
+    double hessian[3];
+} dadao_plane;
 
 dadao_status dadao_experiment_history_reset(dadao_experiment *experiment, dadao_error *error);
 /* Adds the sample of now and decides when the next is due. */
 void dadao_experiment_history_add(dadao_experiment *experiment);
+void dadao_experiment_history_clear(dadao_history *history);
+bool dadao_experiment_field_reset(dadao_field *field, size_t nodes);
+void dadao_experiment_field_add(dadao_field *field, const dadao_simulation *simulation, size_t nodes);
 /* -d ln msd / dt by least squares over the last half while msd > 1e-24 msd0; `last` may be NULL. NaN while unknown. */
 double dadao_experiment_history_rate(const dadao_history *history, const dadao_sample *last);
 
@@ -235,6 +263,9 @@ struct dadao_experiment {
     /* What may be seen */
     dadao_scene *scene;
     uint64_t scene_version, serial;
+    dadao_attention attention;
+    dadao_gaps gaps;
+    dadao_plane plane;
 };
 
 /* A command being carried out. */
@@ -339,6 +370,17 @@ void dadao_experiment_backup_drop(dadao_experiment *experiment);
 void dadao_experiment_backup_restore(dadao_experiment *experiment);
 void dadao_experiment_undo_clear(dadao_experiment *experiment, size_t from);
 void dadao_experiment_scene_dirty(dadao_experiment *experiment);
+
+/* ---- Looking closer (gaps.c, plane.c, closer.c) ---- */
+
+void dadao_experiment_gaps_update(dadao_gaps *gaps, const dadao_lane_snapshot *lane, const dadao_scene *scene);
+/* The axes for the present problem, kept until it changes. */
+void dadao_experiment_plane_prepare(dadao_experiment *experiment);
+void dadao_experiment_plane_clear(dadao_plane *plane);
+/* What attention asks for, into a scene being made and into a lane; memory running out leaves it out. */
+void dadao_experiment_closer_scene(dadao_experiment *experiment, dadao_scene *scene);
+void dadao_experiment_closer_lane(dadao_experiment *experiment, dadao_lane_snapshot *lane, const dadao_scene *scene);
+void dadao_experiment_closer_clear(dadao_lane_snapshot *lane);
 
 /* A new run begins: files that record the old one are ended and said so. */
 void dadao_experiment_files_restart(dadao_experiment *experiment);

@@ -21,14 +21,26 @@ dadao_status dadao_experiment_history_reset(dadao_experiment *experiment, dadao_
         history->sample = dadao_core_allocate(DADAO_EXPERIMENT_HISTORY, sizeof *history->sample);
     if (!history->sample)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
-    uint64_t quarter = dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now)) / 4;
+    size_t nodes = dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now));
+    if (!dadao_experiment_field_reset(&history->field, nodes))
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    uint64_t quarter = nodes / 4;
     history->count = 0;
     history->work = sample_work(experiment);
     history->work_done = 0;
     history->spacing = quarter > 0 ? quarter : 1;
     history->next = 0;
     dadao_experiment_history_add(experiment);
+    dadao_experiment_field_add(&history->field, experiment->simulation, nodes);
     return DADAO_OK;
+}
+
+void dadao_experiment_history_clear(dadao_history *history)
+{
+    free(history->sample);
+    free(history->field.error);
+    free(history->field.t);
+    *history = (dadao_history){0};
 }
 
 /* Every second sample goes, the first stays. */

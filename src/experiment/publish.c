@@ -16,6 +16,7 @@ static void lane_clear(dadao_lane_snapshot *lane)
     free(lane->edge_communications);
     free(lane->edge_last_event);
     free((void *)(uintptr_t)lane->history);
+    dadao_experiment_closer_clear(lane);
     *lane = (dadao_lane_snapshot){0};
 }
 
@@ -78,7 +79,7 @@ static void copy_history(dadao_lane_snapshot *lane, const dadao_history *history
     lane->measured_rate = dadao_experiment_history_rate(history, NULL);
 }
 
-static void copy_lane(dadao_lane_snapshot *lane, const dadao_experiment *experiment, const dadao_scene *scene)
+static void copy_lane(dadao_lane_snapshot *lane, dadao_experiment *experiment, const dadao_scene *scene)
 {
     const dadao_simulation *simulation = experiment->simulation;
     snprintf(lane->name, sizeof lane->name, "%s", dadao_method_name(experiment->now.method));
@@ -93,6 +94,8 @@ static void copy_lane(dadao_lane_snapshot *lane, const dadao_experiment *experim
     lane->recent_count = dadao_simulation_recent(simulation, lane->recent, DADAO_SNAPSHOT_RECENT);
     copy_counters(lane, simulation, scene->nodes, scene->edges);
     copy_history(lane, &experiment->history);
+    dadao_experiment_gaps_update(&experiment->gaps, lane, scene);
+    dadao_experiment_closer_lane(experiment, lane, scene);
 }
 
 dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapshot *snapshot, dadao_error *error)

@@ -233,6 +233,8 @@ static dadao_status look(dadao_experiment *experiment, dadao_error *error)
     uint64_t now = dadao_simulation_events(experiment->simulation);
     if (now >= experiment->history.next)
         dadao_experiment_history_add(experiment);
+    if (now >= experiment->history.field.next)
+        dadao_experiment_field_add(&experiment->history.field, experiment->simulation, dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now)));
     if (experiment->trace && now >= experiment->trace_next)
         return trace_now(experiment, error);
     return DADAO_OK;
@@ -258,6 +260,7 @@ dadao_status dadao_experiment_pursue(dadao_experiment *experiment, uint64_t even
         if (status != DADAO_OK)
             break;
         stop.event = smaller(smaller(experiment->goal.event, limit), experiment->history.next);
+        stop.event = smaller(stop.event, experiment->history.field.next);
         if (experiment->trace)
             stop.event = smaller(stop.event, experiment->trace_next);
         dadao_stop_reason reason = dadao_simulation_run(experiment->simulation, &stop);

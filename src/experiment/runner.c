@@ -31,6 +31,7 @@ struct dadao_runner {
     char *queue[QUEUE];
     size_t head, waiting;
     bool asked, stop;
+    dadao_attention attention;
     int reader, ready, writer; /* indices into snapshot */
     bool fresh;                /* ready is newer than the reader's */
     /* ---- */
@@ -104,6 +105,10 @@ static void publish(dadao_runner *runner)
     dadao_snapshot *snapshot = &runner->snapshot[runner->writer];
     dadao_error error = {0};
     meter(runner);
+    pthread_mutex_lock(&runner->lock);
+    dadao_attention attention = runner->attention;
+    pthread_mutex_unlock(&runner->lock);
+    dadao_experiment_attend(runner->experiment, &attention);
     if (dadao_experiment_publish(runner->experiment, snapshot, &error) != DADAO_OK)
         say_error(runner, &error);
     snapshot->speed_got = runner->experiment->state == DADAO_RUNNING ? runner->speed_got : 0;
@@ -375,6 +380,13 @@ bool dadao_experiment_runner_send(dadao_runner *runner, const char *line)
     if (!room)
         free(copy);
     return room;
+}
+
+void dadao_experiment_runner_attend(dadao_runner *runner, const dadao_attention *attention)
+{
+    pthread_mutex_lock(&runner->lock);
+    runner->attention = *attention;
+    pthread_mutex_unlock(&runner->lock);
 }
 
 void dadao_experiment_runner_ask(dadao_runner *runner)

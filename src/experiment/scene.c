@@ -47,6 +47,7 @@ void dadao_scene_release(const dadao_scene *scene)
     free(own->y);
     free(own->resistance);
     free(own->fiedler);
+    free(own->eigenvalue);
     free(counted(scene));
 }
 
@@ -151,6 +152,7 @@ const dadao_scene *dadao_experiment_scene(dadao_experiment *experiment, dadao_er
         copy_network(&made->scene, &experiment->now, &failed);
         copy_spectrum(&made->scene, &experiment->now, &failed);
         copy_rest(&made->scene, experiment);
+        dadao_experiment_closer_scene(experiment, &made->scene);
     }
     if (failed) {
         if (made)

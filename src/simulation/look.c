@@ -146,6 +146,11 @@ void dadao_simulation_counters_get(const dadao_simulation *simulation, dadao_sim
     };
 }
 
+const double *dadao_simulation_node_error(const dadao_simulation *simulation)
+{
+    return simulation->node_error;
+}
+
 size_t dadao_simulation_recent(const dadao_simulation *simulation, dadao_event *events, size_t capacity)
 {
     const dadao_simulation *s = simulation;

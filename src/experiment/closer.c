@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is published only while somebody looks at it: eigenvalues, the iterate plane, the error field, single nodes. */
+#include "core/memory.h"
+#include "experiment/experiment.h"
+
+#include <math.h>
+#include <string.h>
+
+void dadao_experiment_attend(dadao_experiment *experiment, const dadao_attention *attention)
+{
+    const dadao_scene *scene = experiment->scene;
+    experiment->attention = *attention;
+    if (!scene)
+        return;
+    bool small = scene->nodes <= DADAO_SPECTRUM_EIGENVALUES_LIMIT;
+    if ((attention->eigenvalues && small && !scene->eigenvalue) || (attention->plane && !scene->plane_known))
+        dadao_experiment_scene_dirty(experiment);
+}
+
+static void add_eigenvalues(dadao_scene *scene)
+{
+    double *value = dadao_core_allocate(scene->nodes, sizeof *value);
+    if (value && dadao_spectrum_eigenvalues(scene->nodes, scene->edges, scene->edge, scene->edge_rate, value, NULL) == DADAO_OK) {
+        scene->eigenvalue = value;
+        scene->eigenvalues = scene->nodes;
+    } else {
+        free(value);
+    }
+}
+
+static double along(const double *axis, const double *x, size_t d)
+{
+    double sum = 0;
+    for (size_t k = 0; k < d; k++)
+        sum += axis[k] * x[k];
+    return sum;
+}
+
+static void add_plane(dadao_experiment *experiment, dadao_scene *scene)
+{
+    dadao_experiment_plane_prepare(experiment);
+    const dadao_plane *plane = &experiment->plane;
+    const double *optimum = dadao_problem_optimum(dadao_experiment_setting_problem(&experiment->now));
+    if (!plane->axis)
+        return;
+    scene->plane_known = true;
+    scene->plane_principal = plane->principal;
+    memcpy(scene->plane_hessian, plane->hessian, sizeof scene->plane_hessian);
+    for (size_t k = 0; k < 2; k++)
+        scene->plane_optimum[k] = along(plane->axis + k * scene->dimension, optimum, scene->dimension);
+}
+
+void dadao_experiment_closer_scene(dadao_experiment *experiment, dadao_scene *scene)
+{
+    if (experiment->attention.eigenvalues && scene->nodes <= DADAO_SPECTRUM_EIGENVALUES_LIMIT)
+        add_eigenvalues(scene);
+    if (experiment->attention.plane)
+        add_plane(experiment, scene);
+}
+
+void dadao_experiment_closer_clear(dadao_lane_snapshot *lane)
+{
+    free((void *)(uintptr_t)lane->field);
+    free((void *)(uintptr_t)lane->field_t);
+    free((void *)(uintptr_t)lane->plane);
+    lane->field = lane->plane = NULL;
+    lane->field_t = NULL;
+}
+
+static void copy_field(dadao_lane_snapshot *lane, const dadao_field *field)
+{
+    lane->field_columns = lane->field_rows = 0;
+    if (!field->error || !field->t || field->rows == 0 || field->rows > DADAO_FIELD_ROWS)
+        return;
+    if (!lane->field)
+        lane->field = dadao_core_allocate((size_t)DADAO_FIELD_COLUMNS * DADAO_FIELD_ROWS, sizeof *lane->field);
+    if (!lane->field_t)
+        lane->field_t = dadao_core_allocate(DADAO_FIELD_COLUMNS, sizeof *lane->field_t);
+    if (!lane->field || !lane->field_t)
+        return;
+    memcpy((void *)(uintptr_t)lane->field, field->error, field->columns * field->rows * sizeof *field->error);
+    memcpy((void *)(uintptr_t)lane->field_t, field->t, field->columns * sizeof *field->t);
+    lane->field_columns = field->columns;
+    lane->field_rows = field->rows;
+    lane->field_group = field->group;
+}
+
+/* Vectors of one node, as of its last event, into scratch [variables][d]. */
+static void copy_plane(dadao_lane_snapshot *lane, const dadao_experiment *experiment, const dadao_scene *scene, double *scratch)
+{
+    size_t d = scene->dimension, stride = (scene->nodes + DADAO_PLANE_POINTS - 1) / DADAO_PLANE_POINTS;
+    const double *axis = experiment->plane.axis;
+    lane->plane_points = 0;
+    if (!lane->plane)
+        lane->plane = dadao_core_allocate(2 * (size_t)DADAO_PLANE_POINTS, sizeof *lane->plane);
+    if (!lane->plane || !axis || stride == 0)
+        return;
+    float *point = (void *)(uintptr_t)lane->plane;
+    for (size_t i = 0; i < scene->nodes; i += stride, lane->plane_points++) {
+        dadao_simulation_state(experiment->simulation, i, true, scratch, NULL);
+        for (size_t k = 0; k < 2; k++)
+            *point++ = (float)(along(axis + k * d, scratch, d) - scene->plane_optimum[k]);
+    }
+    lane->plane_stride = stride;
+}
+
+static void inspect(dadao_inspection *into, const dadao_experiment *experiment, const dadao_scene *scene, size_t node, double *scratch)
+{
+    size_t d = scene->dimension, vectors = dadao_method_variable_count(experiment->now.method);
+    *into = (dadao_inspection){.known = true, .node = node, .vectors = vectors,
+                               .entries = d < DADAO_INSPECT_ENTRIES ? d : DADAO_INSPECT_ENTRIES};
+    dadao_simulation_state(experiment->simulation, node, true, scratch, &into->t);
+    for (size_t v = 0; v < vectors && v < DADAO_METHOD_MAX_VARIABLES; v++) {
+        into->norm[v] = sqrt(along(scratch + v * d, scratch + v * d, d));
+        memcpy(into->entry[v], scratch + v * d, into->entries * sizeof *scratch);
+    }
+}
+
+void dadao_experiment_closer_lane(dadao_experiment *experiment, dadao_lane_snapshot *lane, const dadao_scene *scene)
+{
+    const dadao_attention *wanted = &experiment->attention;
+    bool known[2] = {false, false}, any = false;
+    memcpy(lane->gaps, experiment->gaps.count, sizeof lane->gaps);
+    memcpy(lane->gap_sum, experiment->gaps.sum, sizeof lane->gap_sum);
+    if (wanted->field)
+        copy_field(lane, &experiment->history.field);
+    for (size_t k = 0; k < 2; k++) {
+        known[k] = wanted->inspect[k] && wanted->node[k] < scene->nodes;
+        lane->inspected[k].known = false;
+        any = any || known[k];
+    }
+    if (!any && !(wanted->plane && scene->plane_known))
+        return;
+    double *scratch = dadao_core_allocate(dadao_method_variable_count(experiment->now.method) * scene->dimension, sizeof *scratch);
+    if (scratch && wanted->plane && scene->plane_known)
+        copy_plane(lane, experiment, scene, scratch);
+    for (size_t k = 0; k < 2; k++)
+        if (scratch && known[k])
+            inspect(&lane->inspected[k], experiment, scene, wanted->node[k], scratch);
+    free(scratch);
+}
