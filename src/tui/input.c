@@ -33,9 +33,8 @@ static void usual_slider(dadao_session *s) {
 }
 
 static void choose_pane(dadao_session *s, int number) {
-    char line[32];
-    snprintf(line, sizeof line, "view %d", number);
-    dadao_tui_session_line(s, line);
+    dadao_view_choose(&s->view, (dadao_pane_id)(number - 1), s->terminal.columns, s->terminal.rows);
+    s->dirty = true;
 }
 
 static void cancel(dadao_session *s) {

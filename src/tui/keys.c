@@ -26,8 +26,9 @@ typedef struct key_row {
     X("z", "zoom", "fill the screen with the chosen pane, or return", A(COMMAND), "zoom", 0, 'z')                              \
     X("r", "reset", "back to t = 0 with the same seeds", A(COMMAND), "reset", 0, 'r')                                          \
     X("u", "undo", "take the last change back", A(COMMAND), "undo", 0, 'u')                                                    \
-    X("1 .. 6", NULL, "choose a pane", A(PANE), NULL, 1, '1')                                                                  \
+    X("1 .. 9, 0", NULL, "choose a pane; again: fill the screen with it", A(PANE), NULL, 1, '1')                                                                  \
     X("p", NULL, "next palette", A(COMMAND), "palette", 0, 'p')                                                                \
+    X("o", NULL, "next order of nodes in space-time", A(COMMAND), "order", 0, 'o')                                             \
     X("g", NULL, "lines of braille, blocks or plain characters", A(COMMAND), "glyphs", 0, 'g')                                 \
     X("s", NULL, "colours span four decades or the whole run", A(COMMAND), "scale", 0, 's')                                    \
     X("Backspace", NULL, "slider back to its usual place", A(SLIDER_USUAL), NULL, 0, K(BACKSPACE), K(DELETE))                   \
@@ -41,7 +42,9 @@ typedef struct key_row {
     X(NULL, NULL, NULL, A(SLIDER), NULL, 5, K(FAR_RIGHT), 'L')                                                                 \
     X(NULL, NULL, NULL, A(SLIDER), NULL, -5, K(FAR_LEFT), 'H')                                                                 \
     X(NULL, NULL, NULL, A(PANE), NULL, 2, '2') X(NULL, NULL, NULL, A(PANE), NULL, 3, '3') X(NULL, NULL, NULL, A(PANE), NULL, 4, '4') \
-    X(NULL, NULL, NULL, A(PANE), NULL, 5, '5') X(NULL, NULL, NULL, A(PANE), NULL, 6, '6')
+    X(NULL, NULL, NULL, A(PANE), NULL, 5, '5') X(NULL, NULL, NULL, A(PANE), NULL, 6, '6')                \
+    X(NULL, NULL, NULL, A(PANE), NULL, 7, '7') X(NULL, NULL, NULL, A(PANE), NULL, 8, '8') X(NULL, NULL, NULL, A(PANE), NULL, 9, '9') \
+    X(NULL, NULL, NULL, A(PANE), NULL, 10, '0')
 
 #define ROW(keys, hint, help, action, command, amount, ...) {{keys, hint, help}, {__VA_ARGS__}, {action, command, amount}},
 static const key_row table[] = {KEYS(ROW)};

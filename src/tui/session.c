@@ -154,6 +154,17 @@ void dadao_tui_session_flush(dadao_session *s) {
     }
 }
 
+void dadao_tui_session_attend(dadao_session *s) {
+    dadao_attention wanted = dadao_view_attention(&s->view, s->terminal.columns, s->terminal.rows), *had = &s->attention;
+    bool as_before = wanted.field == had->field && wanted.plane == had->plane && wanted.eigenvalues == had->eigenvalues;
+    for (int k = 0; k < 2; k++)
+        as_before = as_before && wanted.inspect[k] == had->inspect[k] && (!wanted.inspect[k] || wanted.node[k] == had->node[k]);
+    if (as_before) return;
+    *had = wanted;
+    dadao_experiment_runner_attend(s->runner, &wanted);
+    dadao_experiment_runner_ask(s->runner);
+}
+
 bool dadao_tui_session_draw(dadao_session *s) {
     int column, row;
     if (s->canvas.columns != s->terminal.columns || s->canvas.rows != s->terminal.rows)

@@ -21,6 +21,7 @@ typedef struct dadao_session {
     dadao_canvas canvas;
     int wake;                           /* eventfd written by the engine's thread */
     uint64_t seen_serial, seen_message;
+    dadao_attention attention;          /* what the engine was last told to publish beside the rest */
     bool target_sent[DADAO_SLIDER_COUNT]; /* the pending target is on its way */
     uint64_t target_serial[DADAO_SLIDER_COUNT];
     char *queue[DADAO_TUI_QUEUE];       /* lines the runner had no room for */
@@ -41,6 +42,8 @@ void dadao_tui_session_line(dadao_session *session, const char *line);
 /* Sends the slider moves that piled up since the last time: one command a slider. */
 void dadao_tui_session_flush(dadao_session *session);
 void dadao_tui_session_notice(dadao_session *session, bool error, const char *format, ...) DADAO_PRINTF(3, 4);
+/* Tells the engine what has come into sight, and asks for it. */
+void dadao_tui_session_attend(dadao_session *session);
 /* Draws and sends a frame; false when the terminal was still busy with the last one. */
 bool dadao_tui_session_draw(dadao_session *session);
 void dadao_tui_session_clear(dadao_session *session);

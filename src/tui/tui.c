@@ -124,6 +124,7 @@ static void tick(dadao_session *s, timing *t) {
     }
     if (may_draw(s, t, at)) {
         dadao_tui_session_flush(s);
+        dadao_tui_session_attend(s);
         dadao_tui_session_draw(s);
         t->last_draw = at;
     }

@@ -140,10 +140,10 @@ static dadao_status find_pane(const words *w, dadao_pane_id *pane, dadao_error *
     static const char *const titles[] = {DADAO_PANES(ROW_TITLE)};
 #undef ROW_TITLE
     const char *word = w->count > 1 ? w->word[1] : "";
-    size_t k = word[0] >= '1' && word[0] < '1' + DADAO_PANE_COUNT && !word[1] ? (size_t)(word[0] - '1')
+    size_t k = word[0] >= '0' && word[0] <= '9' && !word[1] ? (size_t)(word[0] - '0' + 9) % 10
                : *word ? match(word, titles, DADAO_PANE_COUNT) : DADAO_PANE_COUNT;
     if (k == DADAO_PANE_COUNT)
-        return refuse(w, 1, "a pane: network, convergence, nodes, counters, spectrum, rates, or its number", titles, DADAO_PANE_COUNT, error);
+        return refuse(w, 1, "a pane: network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates, inspector, or its number", titles, DADAO_PANE_COUNT, error);
     *pane = (dadao_pane_id)k;
     return DADAO_OK;
 }
@@ -154,6 +154,11 @@ static dadao_status set_view(dadao_view_state *state, const dadao_canvas *screen
     (void)screen;
     if (w->count == 2 && match(w->word[1], (const char *const[]){"all"}, 1) == 0) {
         state->shown = (1u << DADAO_PANE_COUNT) - 1;
+        state->zoomed = false;
+        return DADAO_OK;
+    }
+    if (w->count == 2 && strcmp(w->word[1], "first") == 0) {
+        state->shown = DADAO_PANES_FIRST;
         state->zoomed = false;
         return DADAO_OK;
     }
@@ -183,6 +188,72 @@ static dadao_status set_zoom(dadao_view_state *state, const dadao_canvas *screen
     return status;
 }
 
+static dadao_status set_order(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
+    static const char *const labels[] = {DADAO_ORDERS(ROW_LABEL)}, *const summaries[] = {DADAO_ORDERS(ROW_SUMMARY)};
+    (void)screen;
+    size_t value = state->order;
+    dadao_status status = choose(w, labels, DADAO_ORDER_COUNT, "index, fiedler or degree", &value, error);
+    if (status != DADAO_OK) return status;
+    state->order = (dadao_order)value;
+    answer(state, "order", labels[value], summaries[value]);
+    return DADAO_OK;
+}
+
+/* A node by its number or its name in the network last seen; without one any number will do. */
+static dadao_status find_node(const dadao_view_state *state, const words *w, size_t k, size_t *node, dadao_error *error) {
+    const dadao_scene *scene = state->scene;
+    const char *word = k < w->count ? w->word[k] : "";
+    size_t length = strspn(word, "0123456789");
+    for (size_t i = 0; scene && scene->label && i < scene->nodes; i++)
+        if (scene->label[i] && strcmp(scene->label[i], word) == 0) {
+            *node = i;
+            return DADAO_OK;
+        }
+    if (length == 0 || length > 9 || word[length]) return refuse(w, k, "a node: its number or its name", NULL, 0, error);
+    *node = 0;
+    for (size_t c = 0; c < length; c++) *node = *node * 10 + (size_t)(word[c] - '0');
+    if (!scene || *node < scene->nodes) return DADAO_OK;
+    char text[64];
+    snprintf(text, sizeof text, "a node: they are numbered 0 to %zu", scene->nodes - 1);
+    return refuse(w, k, text, NULL, 0, error);
+}
+
+static dadao_status find_edge(const dadao_view_state *state, words *w, size_t *u, size_t *v, dadao_error *error) {
+    size_t next = 3;
+    if (w->count == 3 && isdigit((unsigned char)w->word[2][0]) && strchr(w->word[2], '-')) { /* 7-8 */
+        char *dash = w->buffer + (strchr(w->word[2], '-') - w->buffer);
+        *dash = '\0';
+        w->word[w->count] = dash + 1;
+        w->column[w->count++] = w->column[2] + strlen(w->word[2]) + 1;
+    }
+    dadao_status status = find_node(state, w, 2, u, error);
+    if (status == DADAO_OK) status = find_node(state, w, next, v, error);
+    const dadao_scene *scene = state->scene;
+    for (size_t e = 0; status == DADAO_OK && scene && e < scene->edges; e++)
+        if ((scene->edge[e].u == *u && scene->edge[e].v == *v) || (scene->edge[e].u == *v && scene->edge[e].v == *u)) return DADAO_OK;
+    if (status != DADAO_OK || !scene) return status;
+    return dadao_core_fail(error, DADAO_NOT_FOUND, "there is no edge %zu-%zu; edge add %zu %zu would make one", *u, *v, *u, *v);
+}
+
+static dadao_status set_selection(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
+    static const char *const kinds[] = {"node", "edge", "none"};
+    words own = *w;
+    size_t u = 0, v = 0;
+    (void)screen;
+    for (size_t k = 0; k < own.count; k++) own.word[k] = own.buffer + (w->word[k] - w->buffer);
+    size_t kind = w->count > 1 ? match(w->word[1], kinds, 3) : 3;
+    if (kind == 3) return refuse(w, 1, "node I, edge I J or none", kinds, 3, error);
+    if (kind == 2) {
+        memset(state->selected, 0, sizeof state->selected);
+        return DADAO_OK;
+    }
+    dadao_status status = kind == 0 ? find_node(state, &own, 2, &u, error) : find_edge(state, &own, &u, &v, error);
+    if (status != DADAO_OK) return status;
+    if (kind == 0) dadao_view_select_node(state, u);
+    else dadao_view_select_edge(state, u, v);
+    return DADAO_OK;
+}
+
 static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
     if (w->count < 2) return refuse(w, 1, "a file ending in .svg or .txt", NULL, 0, error);
     const char *path = w->word[1];
@@ -202,8 +273,9 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
 
 /* name, arguments, summary, detail, example, further flags, handler */
 #define LOOKS(X)                                                                                                              \
-    X("view", "PANE [on|off] | all", "choose, show or hide a pane",                                                           \
-      "Panes are named network, convergence, nodes, counters, spectrum and rates, or numbered 1 to 6.", "view nodes off", 0, set_view) \
+    X("view", "PANE [on|off] | all | first", "choose, show or hide a pane",                                                   \
+      "Panes are named network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates and inspector, or "  \
+      "numbered 1 to 9 and 0; first are the six of the first screen.", "view nodes off", 0, set_view)                          \
     X("zoom", "[PANE|off]", "fill the screen with a pane, or return", "Without an argument the chosen pane grows or shrinks.", \
       "zoom convergence", 0, set_zoom)                                                                                        \
     X("metric", "[lazy|msd|consensus|suboptimality]", "what the convergence plot shows", "Without an argument the next one.",  \
@@ -214,6 +286,10 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
       "palette cividis", 0, set_palette)                                                                                      \
     X("scale", "[near|whole]", "decades that the colours span", "Near: four decades below the worst node. Whole: all of the run.", \
       "scale whole", 0, set_scale)                                                                                            \
+    X("order", "[index|fiedler|degree]", "how the space-time view orders the nodes", "Without an argument the next one.",      \
+      "order fiedler", 0, set_order)                                                                                          \
+    X("select", "node I | edge I J | none", "what the inspector shows",                                                        \
+      "A node is its number or its name. What was selected before stays beside it, for comparison.", "select node 1", 0, set_selection) \
     X("glyphs", "[braille|block|ascii]", "how finely lines are drawn", "For fonts without braille patterns.", "glyphs block", 0, set_glyphs) \
     X("save screen", "FILE.svg|FILE.txt [light]", "save a picture or the text of the screen",                                \
       "An SVG stands alone and shows the screen as it is; light puts it on a light ground.", "save screen dadao.svg",          \

@@ -2,6 +2,7 @@
 /* The counters: what was computed and said so far, beside what the Poisson clocks promise on average. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "view/heading.h"
 
@@ -51,6 +52,79 @@ static void draw_per_time(const dadao_pane *pane, int y, const dadao_lane_snapsh
                       dadao_view_number(g, (double)lane->gradients / lane->t), dadao_view_number(c, (double)lane->communications / lane->t));
 }
 
+/* ---- With room: what the nodes and edges did, from the least to the most ------------------------------------------------ */
+
+static int ascending(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The sample is thinned where there is much of it: three numbers do not need all of a hundred thousand. */
+#define SPREAD 4096
+typedef struct spread {
+    double value[SPREAD];
+    size_t count;
+} spread;
+
+static void draw_spread(const dadao_pane *pane, int y, dadao_style style, const char *name, spread *s, bool whole) {
+    char least[32], middle[32], most[32];
+    if (s->count == 0) return;
+    qsort(s->value, s->count, sizeof *s->value, ascending);
+    const char *(*say)(char *, double) = whole ? dadao_view_count : dadao_view_number;
+    int x = dadao_view_format(pane, 0, y, style, 0, "%-28s", name);
+    dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%10s %10s %10s", say(least, s->value[0]), say(middle, s->value[s->count / 2]),
+                      say(most, s->value[s->count - 1]));
+}
+
+static void gather_counts(spread *s, const uint64_t *count, size_t length) {
+    size_t step = (length + SPREAD - 1) / SPREAD;
+    s->count = 0;
+    for (size_t k = 0; k < length; k += step) s->value[s->count++] = (double)count[k];
+}
+
+static void gather_errors(spread *s, const double *error, size_t length) {
+    size_t step = (length + SPREAD - 1) / SPREAD;
+    s->count = 0;
+    for (size_t k = 0; k < length; k += step)
+        if (!isnan(error[k])) s->value[s->count++] = error[k];
+}
+
+static void gather_silence(spread *s, const dadao_lane_snapshot *lane, size_t length) {
+    size_t step = (length + SPREAD - 1) / SPREAD;
+    s->count = 0;
+    for (size_t k = 0; k < length; k += step)
+        s->value[s->count++] = lane->events > lane->node_last_event[k] ? (double)(lane->events - lane->node_last_event[k]) : 0;
+}
+
+static void draw_deep(const dadao_pane *pane, const dadao_snapshot *snapshot) {
+    const dadao_lane_snapshot *lane = &snapshot->lane[0];
+    const dadao_scene *scene = snapshot->scene;
+    char text[32];
+    spread s;
+    int y = 0;
+    if (pane->area.columns < 61) return;
+    dadao_view_format(pane, 28, y++, DADAO_STYLE_FAINT, 0, "%10s %10s %10s", "least", "median", "most");
+    gather_counts(&s, lane->node_gradients, scene->nodes);
+    draw_spread(pane, y++, DADAO_STYLE_GRADIENT, "gradients of a node", &s, true);
+    gather_counts(&s, lane->node_communications, scene->nodes);
+    draw_spread(pane, y++, DADAO_STYLE_COMMUNICATION, "communications of a node", &s, true);
+    gather_counts(&s, lane->edge_communications, scene->edges);
+    draw_spread(pane, y++, DADAO_STYLE_COMMUNICATION, "communications of an edge", &s, true);
+    gather_silence(&s, lane, scene->nodes);
+    draw_spread(pane, y++, DADAO_STYLE_TEXT, "events since a node's last", &s, true);
+    gather_errors(&s, lane->node_error, scene->nodes);
+    draw_spread(pane, y++, DADAO_STYLE_TEXT, "error of a node", &s, false);
+    if (pane->area.rows < 10) return;
+    int x = dadao_view_format(pane, 0, ++y, DADAO_STYLE_FAINT, 0, "numbers sent ");
+    x = dadao_view_text(pane, x, y, DADAO_STYLE_NUMBER, 0, dadao_view_count(text, 2 * (double)lane->communications * (double)scene->dimension));
+    x = dadao_view_format(pane, x, y++, DADAO_STYLE_FAINT, 0, "  (2 vectors of %zu a communication)", scene->dimension);
+    x = dadao_view_format(pane, 0, y, DADAO_STYLE_FAINT, 0, "clocks set to ");
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_GRADIENT, 0, "%s gradients", dadao_view_number(text, scene->total_gradient_rate));
+    x = dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, " and ");
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_COMMUNICATION, 0, "%s communications", dadao_view_number(text, scene->total_rate));
+    dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, " a unit of time");
+}
+
 void dadao_view_counters(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_COUNTERS, NULL);
@@ -59,4 +133,7 @@ void dadao_view_counters(const dadao_pane *pane, const dadao_snapshot *snapshot,
     draw_vectors(&body, 2, lane);
     draw_speed(&body, 3, snapshot);
     draw_per_time(&body, 4, lane);
+    if (body.area.rows < 12) return;
+    dadao_pane below = dadao_view_part(&body, 0, 6, body.area.columns, body.area.rows - 6);
+    draw_deep(&below, snapshot);
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "core/text.h"
-#include "view/view.h"
+#include "view/heading.h"
 
 const char *dadao_view_number(char *buffer, double value) {
     double size = fabs(value);
@@ -54,6 +54,8 @@ dadao_scale dadao_view_decades(double low, double high) {
  * colours do not flicker between two scales. */
 void dadao_view_observe(dadao_view_state *state, const dadao_snapshot *snapshot) {
     if (!snapshot || !snapshot->lane_count || !snapshot->scene) return;
+    state->scene = snapshot->scene;
+    dadao_view_observe_plane(state, snapshot);
     double largest = 0;
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
     for (size_t i = 0; i < snapshot->scene->nodes; i++)

@@ -12,7 +12,7 @@ dadao_pane dadao_view_heading(const dadao_pane *pane, const dadao_view_state *st
     bool chosen = state->chosen == id;
     int columns = pane->area.columns;
     for (int x = 0; x < columns; x++) dadao_view_put(pane, x, 0, RULE, DADAO_STYLE_FRAME, 0);
-    int x = dadao_view_format(pane, 0, 0, chosen ? DADAO_STYLE_CHOSEN : DADAO_STYLE_FAINT, 0, "%d ", (int)id + 1);
+    int x = dadao_view_format(pane, 0, 0, chosen ? DADAO_STYLE_CHOSEN : DADAO_STYLE_FAINT, 0, "%d ", ((int)id + 1) % 10);
     x = dadao_view_format(pane, x, 0, chosen ? DADAO_STYLE_CHOSEN : DADAO_STYLE_TITLE, 0, "%s", dadao_view_pane_title(id));
     dadao_view_text(pane, x, 0, DADAO_STYLE_FRAME, 0, " ");
     int room = columns - x - 3;
@@ -43,4 +43,19 @@ const char *dadao_view_node_name(const dadao_scene *scene, size_t node, char *bu
     if (scene->label && scene->label[node]) return scene->label[node];
     snprintf(buffer, 32, "%zu", node);
     return buffer;
+}
+
+const char *dadao_view_node_title(const dadao_scene *scene, size_t node, char *buffer) {
+    const char *label = scene->label && node < scene->nodes ? scene->label[node] : NULL;
+    snprintf(buffer, 64, label ? "%zu %.40s" : "%zu", node, label ? label : "");
+    return buffer;
+}
+
+int dadao_view_ramp(const dadao_pane *pane, int x, int y, const dadao_view_state *state, const char *low, const char *high) {
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, "%s ", low);
+    for (unsigned k = 0; k < DADAO_RAMP; k++) {
+        uint32_t glyph = state->colors < 8 ? '0' + k * 10 / DADAO_RAMP : ' ';
+        dadao_view_put(pane, x++, y, glyph, (dadao_style)(DADAO_STYLE_NODE + k), 0);
+    }
+    return dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, " %s", high);
 }

@@ -16,6 +16,17 @@ uint64_t dadao_view_flash_since(const dadao_snapshot *snapshot);
 #define DADAO_PULSE_NODES 512
 void dadao_view_pulses(const dadao_snapshot *snapshot, bool pulse[DADAO_PULSE_NODES]);
 
+#define DADAO_SPECTRUM_DEEP_ROWS 14 /* from here on there is more to the spectrum than its numbers */
+
+/* Keeps trails and scale of the iterate plane. */
+void dadao_view_observe_plane(dadao_view_state *state, const dadao_snapshot *snapshot);
+
+/* The error ramp with its ends named, from column x on; returns the column after it. */
+int dadao_view_ramp(const dadao_pane *pane, int x, int y, const dadao_view_state *state, const char *low, const char *high);
+
+/* "7" or "7 Champaign"; buffer of 64. */
+const char *dadao_view_node_title(const dadao_scene *scene, size_t node, char *buffer);
+
 /* The name of a node: its label, else its index; `buffer` of 32. */
 const char *dadao_view_node_name(const dadao_scene *scene, size_t node, char *buffer);
 

@@ -141,6 +141,33 @@ static void arrange_small(dadao_layout *layout, dadao_rect body, unsigned shown)
         layout->pane[DADAO_PANE_NETWORK] = groups[0];
 }
 
+#define BAND_COLUMNS 38 /* the least of a pane in the band */
+#define BAND_ROWS 12
+
+/* The panes that are not of the first screen share a band at the bottom of the body; what is left is returned. With nothing
+ * else shown they fill all of it, in rows of several. */
+static dadao_rect arrange_band(dadao_layout *layout, dadao_rect body, unsigned shown, dadao_pane_id chosen) {
+    dadao_pane_id panes[DADAO_PANE_COUNT];
+    int count = 0, most = at_least((body.columns + 2) / (BAND_COLUMNS + 2), 1);
+    bool alone = !(shown & DADAO_PANES_FIRST);
+    int rows = alone ? body.rows : at_least(body.rows * 2 / 5, BAND_ROWS);
+    for (int k = DADAO_PANE_SPACETIME; k < DADAO_PANE_COUNT; k++)
+        if (shown >> k & 1u) panes[count++] = (dadao_pane_id)k;
+    if (!count || (!alone && body.rows - rows < 15)) return body;
+    int lines = alone ? at_least(at_most((count + most - 1) / most, body.rows / BAND_ROWS), 1) : 1;
+    int fit = at_most(count, most * lines);
+    for (int k = fit; k < count; k++) /* the chosen one is among those that fit */
+        if (panes[k] == chosen) panes[fit - 1] = chosen;
+    int across = (fit + lines - 1) / lines, top = body.y + body.rows - rows;
+    for (int k = 0; k < fit; k++) {
+        int line = k / across, place = k % across, here = at_most(across, fit - line * across);
+        int x = (body.columns + 2) * place / here, end = (body.columns + 2) * (place + 1) / here - 2;
+        int y = rows * line / lines, below = rows * (line + 1) / lines;
+        layout->pane[panes[k]] = (dadao_rect){body.x + x, top + y, end - x, below - y};
+    }
+    return (dadao_rect){body.x, body.y, body.columns, body.rows - rows};
+}
+
 void dadao_view_layout(int columns, int rows, unsigned shown, bool zoomed, dadao_pane_id chosen, dadao_layout *layout) {
     memset(layout, 0, sizeof *layout);
     layout->too_small = columns < DADAO_SCREEN_COLUMNS || rows < DADAO_SCREEN_ROWS;
@@ -150,6 +177,8 @@ void dadao_view_layout(int columns, int rows, unsigned shown, bool zoomed, dadao
     layout->bar = (dadao_rect){0, rows - 1, columns, 1};
     layout->guarantee = (dadao_rect){0, rows - 1 - guarantee, columns, guarantee};
     dadao_rect body = {0, 1, columns, rows - 2 - guarantee};
+    if (!zoomed) body = arrange_band(layout, body, shown, chosen);
+    if (!(shown & DADAO_PANES_FIRST) && !zoomed) return;
     if (zoomed) layout->pane[chosen] = body;
     else if (columns >= 140 && body.rows >= 26) arrange_wide(layout, body, shown);
     else if (columns >= 72 && body.rows >= 15) arrange_normal(layout, body, shown);

@@ -14,11 +14,18 @@
     X(STRIP, "nodes", 4, strip, "every node's error and counts")                             \
     X(COUNTERS, "counters", 4, counters, "totals with their expected values")                \
     X(SPECTRUM, "spectrum", 2, spectrum, "chi1, chi2 and what rate is enough")               \
-    X(SLIDERS, "rates", 4, sliders, "communication, gradient rate and speed")
+    X(SLIDERS, "rates", 4, sliders, "communication, gradient rate and speed")                 \
+    X(SPACETIME, "space-time", 5, spacetime, "every node's error over time: waves of information") \
+    X(EVENTS, "events", 5, events, "who computed and who spoke with whom; waiting times against their law") \
+    X(ITERATES, "iterates", 5, iterates, "every node's x on its way to x*, with level lines of f") \
+    X(INSPECTOR, "inspector", 5, inspector, "one or two nodes or edges in every detail")
 
 #define DADAO_PANE_ENUM(name, title, titled, function, summary) DADAO_PANE_##name,
 typedef enum dadao_pane_id { DADAO_PANES(DADAO_PANE_ENUM) DADAO_PANE_COUNT } dadao_pane_id;
 #undef DADAO_PANE_ENUM
+
+/* Shown unless asked otherwise: the first screen. The others come below it, side by side, as far as there is room. */
+#define DADAO_PANES_FIRST ((1u << DADAO_PANE_SPACETIME) - 1)
 
 #define DADAO_SCREEN_COLUMNS 20 /* smaller than this there is only a sentence */
 #define DADAO_SCREEN_ROWS 5

@@ -10,7 +10,7 @@
 void dadao_view_state_init(dadao_view_state *state) {
     memset(state, 0, sizeof *state);
     state->colors = 256;
-    state->shown = (1u << DADAO_PANE_COUNT) - 1;
+    state->shown = DADAO_PANES_FIRST;
     state->scale_top = INT_MIN;
     state->completion_at = SIZE_MAX;
     for (int k = 0; k < DADAO_SLIDER_COUNT; k++) state->target[k] = NAN;

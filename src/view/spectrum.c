@@ -85,6 +85,10 @@ void dadao_view_spectrum(const dadao_pane *pane, const dadao_snapshot *snapshot,
         return;
     }
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_SPECTRUM, NULL);
+    if (pane->area.rows >= DADAO_SPECTRUM_DEEP_ROWS && scene->chi_known && scene->connected) {
+        dadao_pane deep = dadao_view_part(&body, 0, 5, body.area.columns, body.area.rows - 5);
+        dadao_view_spectrum_deep(&deep, snapshot, state);
+    }
     int x = count(&body, 0, 0, "n", scene->nodes);
     x = count(&body, x, 0, "|E|", scene->edges);
     if (!scene->chi_known || !scene->connected) {

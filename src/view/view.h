@@ -24,8 +24,16 @@
     X(TIME, "time", "units of time")                  \
     X(GRADIENTS, "gradients", "local gradients")      \
     X(COMMUNICATIONS, "communications", "edge activations")
+/* How nodes follow each other from top to bottom of the space-time view. */
+#define DADAO_ORDERS(X)                                                         \
+    X(INDEX, "index", "nodes in order of their number")                         \
+    X(FIEDLER, "fiedler", "nodes by the Fiedler vector: the weakest cut in the middle") \
+    X(DEGREE, "degree", "nodes by their number of neighbours")
 #define DADAO_METRIC_ENUM(name, label, summary) DADAO_METRIC_##name,
 #define DADAO_AXIS_ENUM(name, label, summary) DADAO_AXIS_##name,
+#define DADAO_ORDER_ENUM(name, label, summary) DADAO_ORDER_##name,
+typedef enum dadao_order { DADAO_ORDERS(DADAO_ORDER_ENUM) DADAO_ORDER_COUNT } dadao_order;
+#undef DADAO_ORDER_ENUM
 typedef enum dadao_metric { DADAO_METRICS(DADAO_METRIC_ENUM) DADAO_METRIC_COUNT } dadao_metric;
 typedef enum dadao_axis { DADAO_AXES(DADAO_AXIS_ENUM) DADAO_AXIS_COUNT } dadao_axis;
 #undef DADAO_METRIC_ENUM
@@ -48,6 +56,22 @@ typedef struct dadao_completion {
     char text[64], hint[96];
 } dadao_completion;
 
+/* What was selected: a node, or an edge by its ends (edges may be numbered anew). The newest comes first; two at most. */
+typedef enum dadao_selected_kind { DADAO_SELECTED_NONE, DADAO_SELECTED_NODE, DADAO_SELECTED_EDGE } dadao_selected_kind;
+typedef struct dadao_selected {
+    dadao_selected_kind kind;
+    size_t node, other; /* other: the edge's larger end */
+} dadao_selected;
+
+/* Where the nodes of the iterate plane were in earlier snapshots. */
+#define DADAO_TRAIL_NODES 64
+#define DADAO_TRAIL_LENGTH 24
+typedef struct dadao_trails {
+    size_t nodes, count, head; /* the newest of the ring is before head */
+    uint64_t events;
+    float at[DADAO_TRAIL_LENGTH][DADAO_TRAIL_NODES][2];
+} dadao_trails;
+
 typedef struct dadao_view_state {
     dadao_glyphs glyphs;
     int colors;                /* 256, 16, 8 or 0 */
@@ -61,6 +85,11 @@ typedef struct dadao_view_state {
     dadao_axis axis;
     bool whole_scale;          /* colours span the whole run instead of the nearest decades */
     int scale_top;             /* the lightest colour stands for 10^scale_top; INT_MIN before the first snapshot */
+    dadao_order order;
+    dadao_selected selected[2];
+    const dadao_scene *scene;  /* of the snapshot last observed, for names in commands; NULL: none yet */
+    dadao_trails trails;
+    double plane_scale;        /* the iterate plane reaches this far from x*; 0 before the first look */
     dadao_overlay overlay;
     int scroll;                /* first line of the overlay; drawing clamps it */
     const dadao_view_key *keys;
@@ -77,6 +106,15 @@ typedef struct dadao_view_state {
 void dadao_view_state_init(dadao_view_state *state);
 void dadao_view_observe(dadao_view_state *state, const dadao_snapshot *snapshot);
 
+/* What the panes in sight on a screen of this size want published. */
+dadao_attention dadao_view_attention(const dadao_view_state *state, int columns, int rows);
+/* A number key: shows and chooses a pane; where there is no room for it, or when it is chosen already, it fills the screen, or
+ * gives it back. */
+void dadao_view_choose(dadao_view_state *state, dadao_pane_id pane, int columns, int rows);
+/* Selects a node, or an edge by its two ends; what was selected before comes second. */
+void dadao_view_select_node(dadao_view_state *state, size_t node);
+void dadao_view_select_edge(dadao_view_state *state, size_t u, size_t v);
+
 /* Draws everything. `snapshot` may be NULL (nothing published yet). Puts the cursor of the prompt at (*column, *row), or
  * -1 where there is none. The canvas has the size of the screen. */
 void dadao_view_screen(dadao_canvas *canvas, const dadao_snapshot *snapshot, const dadao_view_state *state, int *column, int *row);
@@ -84,7 +122,9 @@ void dadao_view_screen(dadao_canvas *canvas, const dadao_snapshot *snapshot, con
 /* One view: draws lane 0 of a snapshot that has a scene and at least one lane. */
 typedef void dadao_view_draw(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 dadao_view_draw dadao_view_network, dadao_view_convergence, dadao_view_strip, dadao_view_counters, dadao_view_spectrum,
-    dadao_view_sliders;
+    dadao_view_sliders, dadao_view_spacetime, dadao_view_events, dadao_view_iterates, dadao_view_inspector;
+/* The same with more room: all eigenvalues, the Fiedler vector, resistances. */
+dadao_view_draw dadao_view_spectrum_deep;
 void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 void dadao_view_bar(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);

@@ -4,6 +4,7 @@
 #define DADAO_TESTS_SYNTHETIC_H
 
 #include <dadao/snapshot.h>
+#include <dadao/spectrum.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,8 @@ typedef struct synthetic {
     dadao_lane_snapshot lane;
     dadao_snapshot snapshot;
     dadao_sample *history;
+    float *field, *plane;
+    double *field_t;
 } synthetic;
 
 /* NSFNET: 14 nodes and 21 links. */
@@ -78,6 +81,41 @@ static inline void synthetic_make(synthetic *s, size_t n, size_t samples) {
                                    .previous_events = 1740, .lane_count = 1, .lane = l};
 }
 
+/* What is published only for views in sight: a wave that runs along the nodes, a spiral of iterates, gaps by the law. */
+static inline void synthetic_closer(synthetic *s) {
+    dadao_scene *c = &s->scene;
+    dadao_lane_snapshot *l = &s->lane;
+    size_t n = c->nodes, group = (n + DADAO_FIELD_ROWS - 1) / DADAO_FIELD_ROWS, rows = (n + group - 1) / group, columns = 200;
+    size_t stride = (n + DADAO_PLANE_POINTS - 1) / DADAO_PLANE_POINTS;
+    s->field = calloc(columns * rows, sizeof *s->field), s->field_t = calloc(columns, sizeof *s->field_t);
+    s->plane = calloc(2 * n, sizeof *s->plane);
+    for (size_t k = 0; k < columns; k++) {
+        s->field_t[k] = 40 * (double)k / (double)columns;
+        for (size_t r = 0; r < rows; r++)
+            s->field[k * rows + r] = (float)(5 * exp(-0.2 * s->field_t[k]) * pow(10, 0.9 * sin(0.5 * s->field_t[k] - 6.28 * (double)r / (double)rows)));
+    }
+    l->field = s->field, l->field_t = s->field_t, l->field_columns = columns, l->field_rows = rows, l->field_group = group;
+    for (size_t i = 0; i < n; i += stride) {
+        double radius = 0.2 + 3.0 * (double)i / (double)n;
+        s->plane[2 * l->plane_points] = (float)(radius * cos(2.4 * (double)i)), s->plane[2 * l->plane_points + 1] = (float)(radius * sin(2.4 * (double)i));
+        l->plane_points++;
+    }
+    l->plane = s->plane, l->plane_stride = stride;
+    c->plane_known = c->plane_principal = true;
+    c->plane_hessian[0] = 0.5, c->plane_hessian[2] = 9, c->plane_optimum[0] = 1.5, c->plane_optimum[1] = -0.25;
+    c->eigenvalues = n <= DADAO_SPECTRUM_EIGENVALUES_LIMIT ? n : 0;
+    c->eigenvalue = c->eigenvalues ? calloc(n, sizeof *c->eigenvalue) : NULL;
+    for (size_t k = 0; k < c->eigenvalues; k++) c->eigenvalue[k] = n > 1 ? 9.12 * pow((double)k / (double)(n - 1), 0.8) : 0;
+    for (size_t i = 0; i < n; i++) c->fiedler[i] = cos(3.14159265358979 * ((double)i + 0.5) / (double)n);
+    for (size_t e = 0; e < c->edges; e++) c->resistance[e] = 0.3 + 0.02 * (double)((e * 7) % 21);
+    for (size_t k = 0; k < DADAO_GAP_BINS; k++)
+        for (size_t kind = 0; kind < 2; kind++)
+            l->gaps[kind][k] = (uint64_t)((kind ? 1200 : 560) * (k + 1 < DADAO_GAP_BINS ? exp(-0.25 * (double)k) * 0.2212 : exp(-5.75)) + 0.5);
+    l->inspected[0] = (dadao_inspection){.known = true, .node = 0, .vectors = 6, .entries = 5, .t = 39.9};
+    for (size_t v = 0; v < 6; v++)
+        for (size_t k = 0; k < 5; k++) l->inspected[0].norm[v] = 2.5 - 0.3 * (double)v, l->inspected[0].entry[v][k] = 0.1 * (double)(k + 1) - 0.2 * (double)v;
+}
+
 static inline void synthetic_free(synthetic *s) {
     dadao_scene *c = &s->scene;
     for (size_t i = 0; c->label && i < c->nodes; i++) free(c->label[i]);
@@ -85,6 +123,7 @@ static inline void synthetic_free(synthetic *s) {
     dadao_lane_snapshot *l = &s->lane;
     free(l->node_error), free(l->node_gradients), free(l->node_communications), free(l->node_last_event);
     free(l->edge_communications), free(l->edge_last_event), free(s->history);
+    free(s->field), free(s->field_t), free(s->plane), free(c->eigenvalue);
 }
 
 #endif

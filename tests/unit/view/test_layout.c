@@ -44,14 +44,18 @@ static void check_size(int columns, int rows, unsigned shown, bool zoomed, dadao
 static void every_size(void **state) {
     (void)state;
     for (int rows = 1; rows <= 120; rows++)
-        for (int columns = 1; columns <= 400; columns++) check_size(columns, rows, ALL, false, DADAO_PANE_NETWORK);
+        for (int columns = 1; columns <= 400; columns++) {
+            check_size(columns, rows, ALL, false, DADAO_PANE_NETWORK);
+            check_size(columns, rows, DADAO_PANES_FIRST, false, DADAO_PANE_NETWORK);
+        }
 }
 
 static void every_choice_of_panes(void **state) {
     (void)state;
     for (unsigned shown = 0; shown <= ALL; shown++)
         for (int rows = 1; rows <= 120; rows += 7)
-            for (int columns = 1; columns <= 400; columns += 13) check_size(columns, rows, shown, false, DADAO_PANE_NETWORK);
+            for (int columns = 1; columns <= 400; columns += 13)
+                check_size(columns, rows, shown, false, (dadao_pane_id)(shown % DADAO_PANE_COUNT));
 }
 
 static void every_zoom(void **state) {
@@ -71,8 +75,8 @@ static void essentials_from_80x24(void **state) {
     for (int rows = 24; rows <= 120; rows++)
         for (int columns = 80; columns <= 400; columns++) {
             dadao_layout l;
-            dadao_view_layout(columns, rows, ALL, false, DADAO_PANE_NETWORK, &l);
-            for (int k = 0; k < DADAO_PANE_COUNT; k++)
+            dadao_view_layout(columns, rows, DADAO_PANES_FIRST, false, DADAO_PANE_NETWORK, &l);
+            for (int k = 0; k < DADAO_PANE_SPACETIME; k++)
                 if (empty(l.pane[k])) fail_msg("%dx%d: no room for %s", columns, rows, dadao_view_pane_title((dadao_pane_id)k));
             assert_true(l.pane[DADAO_PANE_NETWORK].rows >= 14 && l.pane[DADAO_PANE_NETWORK].columns >= 38);
             assert_true(l.pane[DADAO_PANE_CONVERGENCE].rows >= 8);
@@ -81,11 +85,25 @@ static void essentials_from_80x24(void **state) {
         }
 }
 
+/* Whatever else is shown, what was chosen of the band is in it. */
+static void the_chosen_one_has_a_place(void **state) {
+    (void)state;
+    for (int pane = DADAO_PANE_SPACETIME; pane < DADAO_PANE_COUNT; pane++)
+        for (int columns = 80; columns <= 400; columns += 8) {
+            dadao_layout l;
+            dadao_view_layout(columns, 50, ALL, false, (dadao_pane_id)pane, &l);
+            assert_true(l.pane[pane].rows >= 12 && l.pane[pane].columns >= 38);
+            assert_true(l.pane[DADAO_PANE_NETWORK].rows > 0);
+            dadao_view_layout(columns, 12, ALL & ~DADAO_PANES_FIRST, false, (dadao_pane_id)pane, &l);
+            assert_true(l.pane[pane].rows > 0);
+        }
+}
+
 /* At 40x12 there is still a network, a plot, counters and the slider under the keys. */
 static void useful_at_40x12(void **state) {
     (void)state;
     dadao_layout l;
-    dadao_view_layout(40, 12, ALL, false, DADAO_PANE_NETWORK, &l);
+    dadao_view_layout(40, 12, DADAO_PANES_FIRST, false, DADAO_PANE_NETWORK, &l);
     assert_true(l.pane[DADAO_PANE_NETWORK].rows >= 5 && l.pane[DADAO_PANE_CONVERGENCE].rows >= 5);
     assert_int_equal(l.pane[DADAO_PANE_COUNTERS].rows, 2);
     assert_int_equal(l.pane[DADAO_PANE_SLIDERS].rows, 1);
@@ -93,6 +111,7 @@ static void useful_at_40x12(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_size), cmocka_unit_test(every_choice_of_panes), cmocka_unit_test(every_zoom),
-                                       cmocka_unit_test(essentials_from_80x24), cmocka_unit_test(useful_at_40x12)};
+                                       cmocka_unit_test(essentials_from_80x24), cmocka_unit_test(the_chosen_one_has_a_place),
+                                       cmocka_unit_test(useful_at_40x12)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

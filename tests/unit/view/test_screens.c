@@ -67,6 +67,7 @@ static void golden(int columns, int rows, dadao_glyphs glyphs, int colors, const
     dadao_canvas canvas = {0};
     int x, y;
     synthetic_make(&s, 14, 400);
+    if (look) synthetic_closer(&s);
     prepare(&view, glyphs, colors, &s.snapshot);
     if (look) assert_int_equal(dadao_view_execute(&view, NULL, look, NULL), DADAO_OK);
     view.notice[0] = '\0';
@@ -99,6 +100,23 @@ static void golden_views(void **state) {
             snprintf(name, sizeof name, "%s-80x24-%s", panes[k], ascii ? "ascii-mono" : "utf8-colour");
             golden(80, 24, ascii ? DADAO_GLYPHS_ASCII : DADAO_GLYPHS_BRAILLE, ascii ? 0 : 256, look, name);
         }
+}
+
+static void golden_closer_views(void **state) {
+    (void)state;
+    static const char *const panes[] = {"space-time", "events", "iterates", "inspector", "spectrum", "counters"};
+    static const int size[][2] = {{80, 24}, {120, 36}, {200, 50}};
+    for (size_t k = 0; k < 6; k++)
+        for (size_t z = k < 4 ? 0 : 1; z < 3; z++)
+            for (int ascii = 0; ascii < 2; ascii++)
+                for (int mono = 0; mono < 2; mono++) {
+                    char look[64], name[64];
+                    snprintf(look, sizeof look, "zoom %s", panes[k]);
+                    snprintf(name, sizeof name, "%s-%dx%d-%s-%s", panes[k], size[z][0], size[z][1], ascii ? "ascii" : "utf8", mono ? "mono" : "colour");
+                    golden(size[z][0], size[z][1], ascii ? DADAO_GLYPHS_ASCII : DADAO_GLYPHS_BRAILLE, mono ? 0 : 256, look, name);
+                }
+    golden(200, 50, DADAO_GLYPHS_BRAILLE, 256, "view all", "all-200x50-utf8-colour");
+    golden(120, 50, DADAO_GLYPHS_ASCII, 0, "view all", "all-120x50-ascii-mono");
 }
 
 /* In ASCII nothing else is on the screen; at the best level nothing of ambiguous width is. */
@@ -159,6 +177,22 @@ static double odd_number(void) {
     return r < 7 ? odd[r] : r == 7 ? NAN : r == 8 ? INFINITY : -INFINITY;
 }
 
+static void spoil_closer(synthetic *s) {
+    dadao_scene *c = &s->scene;
+    dadao_lane_snapshot *l = &s->lane;
+    for (size_t k = 0; s->field && k < l->field_columns * l->field_rows; k++) s->field[k] = (float)odd_number();
+    for (size_t k = 0; s->field && k < l->field_columns; k++) s->field_t[k] = odd_number();
+    for (size_t k = 0; s->plane && k < 2 * l->plane_points; k++) s->plane[k] = (float)odd_number();
+    for (size_t k = 0; k < 3; k++) c->plane_hessian[k] = odd_number();
+    for (size_t k = 0; k < c->eigenvalues; k++) c->eigenvalue[k] = odd_number();
+    for (size_t i = 0; i < c->nodes; i++) c->fiedler[i] = odd_number(), c->node_rate[i] = odd_number();
+    for (size_t e = 0; e < c->edges; e++) c->resistance[e] = odd_number(), c->edge_rate[e] = odd_number();
+    for (size_t k = 0; k < l->recent_count; k++) l->recent[k].t = odd_number(), l->recent[k].i = (uint32_t)draw(), l->recent[k].kind = (uint32_t)draw() % 2;
+    for (size_t k = 0; k < DADAO_GAP_BINS; k++) l->gaps[0][k] = draw(), l->gaps[1][k] = draw() % 9;
+    c->plane_optimum[0] = odd_number(), l->inspected[0].norm[2] = odd_number(), l->inspected[0].entry[1][1] = odd_number();
+    c->dimension = 1 + draw() % 3;
+}
+
 /* Makes every number of a snapshot one that should never be there. */
 static void spoil(synthetic *s) {
     dadao_scene *c = &s->scene;
@@ -184,6 +218,11 @@ static void draw_once(const synthetic *s, dadao_canvas *canvas, int columns, int
     prepare(&view, (dadao_glyphs)(draw() % 3), (int[]){0, 8, 16, 256}[draw() % 4], &s->snapshot);
     view.metric = (dadao_metric)(draw() % DADAO_METRIC_COUNT), view.axis = (dadao_axis)(draw() % DADAO_AXIS_COUNT);
     view.zoomed = draw() % 4 == 0, view.chosen = (dadao_pane_id)(draw() % DADAO_PANE_COUNT);
+    if (draw() & 1) view.shown = (unsigned)(draw() % (1u << DADAO_PANE_COUNT));
+    view.order = (dadao_order)(draw() % DADAO_ORDER_COUNT), view.plane_scale = draw() % 3 ? view.plane_scale : odd_number();
+    if (draw() & 1) dadao_view_select_node(&view, draw() % 50);
+    if (draw() & 1) dadao_view_select_edge(&view, draw() % 5, draw() % 5);
+    for (size_t k = draw() % 30; k > 0; k--) ((synthetic *)(uintptr_t)s)->lane.events++, dadao_view_observe(&view, &s->snapshot);
     view.whole_scale = draw() & 1, view.slider = (dadao_slider)(draw() % DADAO_SLIDER_COUNT);
     view.overlay = draw() % 5 == 0 ? DADAO_OVERLAY_HELP : DADAO_OVERLAY_NONE;
     view.prompting = draw() % 5 == 0;
@@ -203,7 +242,9 @@ static void no_snapshot_and_no_size_breaks_it(void **state) {
         synthetic s;
         synthetic_make(&s, nodes[n], n % 2 ? 0 : 40);
         for (int k = 0; k < 400; k++) {
+            if (k == 50) synthetic_closer(&s);
             if (k >= 100) spoil(&s);
+            if (k >= 150) spoil_closer(&s);
             if (k == 200) s.scene.edges = 0;
             draw_once(&s, &canvas, 1 + (int)(draw() % (k % 4 ? 130 : 400)), 1 + (int)(draw() % (k % 4 ? 45 : 120)));
         }
@@ -211,6 +252,56 @@ static void no_snapshot_and_no_size_breaks_it(void **state) {
         synthetic_free(&s);
     }
     dadao_view_canvas_free(&canvas);
+}
+
+/* A hundred thousand nodes are drawn from, not copied: every view, zoomed, in no time. */
+static void a_hundred_thousand_nodes(void **state) {
+    (void)state;
+    synthetic s;
+    dadao_canvas canvas = {0};
+    synthetic_make(&s, 100000, 40);
+    synthetic_closer(&s);
+    for (int pane = 0; pane < DADAO_PANE_COUNT; pane++) {
+        dadao_view_state view;
+        int x, y;
+        prepare(&view, DADAO_GLYPHS_BRAILLE, 256, &s.snapshot);
+        view.chosen = (dadao_pane_id)pane, view.zoomed = true;
+        assert_true(dadao_view_canvas_resize(&canvas, 120, 36));
+        dadao_view_screen(&canvas, &s.snapshot, &view, &x, &y);
+    }
+    dadao_view_canvas_free(&canvas);
+    synthetic_free(&s);
+}
+
+/* Nodes by number or name, edges by their ends; the last two stay; the engine is asked for what is in sight and no more. */
+static void selecting(void **state) {
+    (void)state;
+    synthetic s;
+    dadao_view_state view;
+    dadao_error error = {0};
+    synthetic_make(&s, 14, 40);
+    prepare(&view, DADAO_GLYPHS_BRAILLE, 256, &s.snapshot);
+    dadao_attention none = dadao_view_attention(&view, 80, 24);
+    assert_false(none.field || none.plane || none.inspect[0] || none.eigenvalues);
+    assert_int_equal(dadao_view_execute(&view, NULL, "select node \"Palo Alto\"", &error), DADAO_OK);
+    assert_int_equal(dadao_view_execute(&view, NULL, "select edge 8-5", &error), DADAO_OK);
+    assert_int_equal(view.selected[0].kind, DADAO_SELECTED_EDGE);
+    assert_true(view.selected[0].node == 5 && view.selected[0].other == 8 && view.selected[1].node == 1);
+    assert_int_not_equal(dadao_view_execute(&view, NULL, "select node 14", &error), DADAO_OK);
+    assert_non_null(strstr(error.text, "0 to 13"));
+    assert_int_equal(dadao_view_execute(&view, NULL, "select edge 0 13", &error), DADAO_NOT_FOUND);
+    dadao_view_choose(&view, DADAO_PANE_INSPECTOR, 80, 24);
+    assert_true(view.zoomed); /* no room beside the others */
+    dadao_attention some = dadao_view_attention(&view, 80, 24);
+    assert_true(!some.field && !some.inspect[0] && some.inspect[1] && some.node[1] == 1);
+    dadao_view_choose(&view, DADAO_PANE_SPACETIME, 80, 24);
+    assert_true(view.zoomed && dadao_view_attention(&view, 80, 24).field);
+    dadao_view_choose(&view, DADAO_PANE_SPACETIME, 80, 24);
+    assert_false(view.zoomed);
+    dadao_view_choose(&view, DADAO_PANE_ITERATES, 200, 50);
+    assert_false(view.zoomed);
+    assert_true(dadao_view_attention(&view, 200, 50).plane);
+    synthetic_free(&s);
 }
 
 static void too_small_says_how_large(void **state) {
@@ -253,8 +344,9 @@ static void svg_is_complete(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(golden_screens), cmocka_unit_test(golden_views), cmocka_unit_test(glyphs_keep_their_promise),
-        cmocka_unit_test(meaning_without_colour), cmocka_unit_test(no_snapshot_and_no_size_breaks_it),
+        cmocka_unit_test(golden_screens), cmocka_unit_test(golden_views), cmocka_unit_test(golden_closer_views),
+        cmocka_unit_test(selecting), cmocka_unit_test(glyphs_keep_their_promise),
+        cmocka_unit_test(meaning_without_colour), cmocka_unit_test(no_snapshot_and_no_size_breaks_it), cmocka_unit_test(a_hundred_thousand_nodes),
         cmocka_unit_test(too_small_says_how_large), cmocka_unit_test(svg_is_complete)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
