@@ -59,13 +59,17 @@ bool dadao_topology_is_geographic(const dadao_topology *topology);   /* position
 const double *dadao_topology_x(const dadao_topology *topology);
 const double *dadao_topology_y(const dadao_topology *topology);
 /* The node that `word` names: an index, or a label (exact, then unique ignoring case). */
-dadao_status dadao_topology_find_node(const dadao_topology *topology, const char *word, size_t *node, dadao_error *error);
+dadao_status dadao_topology_find_node(const dadao_topology *topology, const char *word, size_t *node,
+                                      dadao_error *error);
 /* The edge between u and v, or NOT_FOUND. */
-dadao_status dadao_topology_find_edge(const dadao_topology *topology, size_t u, size_t v, size_t *edge, dadao_error *error);
-/* component[node] in 0..count-1 by order of first node; returns count. 1 when connected. */
+dadao_status dadao_topology_find_edge(const dadao_topology *topology, size_t u, size_t v, size_t *edge,
+                                      dadao_error *error);
+/* component[node] in 0..count-1 by order of first node (NULL: only the count is wanted).
+ * Returns count: 1 when connected, SIZE_MAX when out of memory. */
 size_t dadao_topology_components(const dadao_topology *topology, uint32_t *component);
 /* Dense Laplacian [n*n] with edge weights `rates` (NULL: 1), built by igraph. */
-dadao_status dadao_topology_laplacian(const dadao_topology *topology, const double *rates, double *laplacian, dadao_error *error);
+dadao_status dadao_topology_laplacian(const dadao_topology *topology, const double *rates, double *laplacian,
+                                      dadao_error *error);
 
 /* Edits in place. Cutting a bridge is allowed here (components() then says so). */
 dadao_status dadao_topology_add_edge(dadao_topology *topology, size_t u, size_t v, double rate, dadao_error *error);

@@ -135,12 +135,12 @@ static dadao_status unknown_word(topology_command *command, const char *word, si
         names[count++] = dadao_topology_kind_at(k)->name;
     }
     for (size_t k = 0; names != NULL && stems != NULL && k < shipped->count; k++) {
+        const char *file = dadao_topology_shipped_file(shipped->path[k]), *dot = strrchr(file, '.');
+        size_t length = (size_t)(dot - file);
         char *stem = stems + 64 * k;
-        const char *dot = strrchr(shipped->file[k], '.');
-        size_t length = (size_t)(dot - shipped->file[k]);
-        memcpy(stem, shipped->file[k], length < 63 ? length : 63);
+        memcpy(stem, file, length < 63 ? length : 63);
         names[count++] = stem;
-        names[count++] = shipped->file[k];
+        names[count++] = file;
     }
     const char *near = names != NULL ? dadao_core_nearest(word, names, count) : NULL;
     dadao_core_fail(command->error, DADAO_NOT_FOUND, "'%.200s' is no generator, no file and no shipped graph%s%s%s",
@@ -155,7 +155,7 @@ static dadao_status read_file(topology_command *command, size_t position, dadao_
 {
     const char *word = command->word[position];
     size_t index = command->index[position];
-    char *found = NULL;
+    const char *found = NULL;
     dadao_shipped shipped = { 0 };
     command->load.path = word;
     bool there = strcmp(word, "-") == 0 || access(word, F_OK) == 0;
@@ -178,7 +178,6 @@ static dadao_status read_file(topology_command *command, size_t position, dadao_
             blame(command->error, status, word, index);
         }
     }
-    free(found);
     dadao_topology_shipped_clear(&shipped);
     return status;
 }

@@ -46,13 +46,28 @@ dadao_status dadao_topology_barabasi_albert(dadao_topology_build *build)
     return status;
 }
 
+/* igraph draws stubs until they fit, which takes for ever when nearly all pairs are joined: then what is not joined is
+ * drawn, which is regular too. */
+static igraph_error_t draw_regular_graph(igraph_t *graph, igraph_integer_t n, igraph_integer_t d)
+{
+    if (2 * d <= n - 1) {
+        return igraph_k_regular_game(graph, n, d, IGRAPH_UNDIRECTED, false);
+    }
+    igraph_t missing;
+    igraph_error_t code = igraph_k_regular_game(&missing, n, n - 1 - d, IGRAPH_UNDIRECTED, false);
+    if (code == IGRAPH_SUCCESS) {
+        code = igraph_complementer(graph, &missing, false);
+        igraph_destroy(&missing);
+    }
+    return code;
+}
+
 static dadao_status draw_regular(dadao_topology_build *build, size_t n, size_t d)
 {
     dadao_topology_igraph session;
     igraph_t graph;
     dadao_topology_igraph_enter(&session, &build->random);
-    igraph_error_t code =
-        igraph_k_regular_game(&graph, (igraph_integer_t)n, (igraph_integer_t)d, IGRAPH_UNDIRECTED, false);
+    igraph_error_t code = draw_regular_graph(&graph, (igraph_integer_t)n, (igraph_integer_t)d);
     dadao_status status;
     if (code == IGRAPH_SUCCESS) {
         status = take_edges(build, &graph);

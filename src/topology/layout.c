@@ -143,7 +143,7 @@ static igraph_error_t kamada_kawai(const igraph_t *graph, igraph_matrix_t *posit
 static igraph_error_t fruchterman_reingold(const igraph_t *graph, igraph_matrix_t *positions, size_t nodes)
 {
     /* Starting from the pivot layout the folds are out already; the rounds left are bounded by time, not by taste. */
-    size_t rounds = nodes <= 300 ? 300 : nodes <= 1000 ? 90000 / nodes : 60;
+    size_t rounds = nodes <= 300 ? 300 : nodes <= 1000 ? 90000 / nodes : nodes <= 2000 ? 60 : 10;
     return igraph_layout_fruchterman_reingold(graph, positions, true, (igraph_integer_t)rounds, sqrt((double)nodes) / 4,
                                               nodes <= 1000 ? IGRAPH_LAYOUT_NOGRID : IGRAPH_LAYOUT_GRID, NULL, NULL,
                                               NULL, NULL, NULL);
@@ -207,7 +207,7 @@ static dadao_status arrange_tree(dadao_topology *topology, uint64_t seed, dadao_
 /* ---- The table --------------------------------------------------------------------------------------------------- */
 
 static const layout_row layouts[] = {
-    { "kk", 1000, arrange_kamada_kawai },   { "fr", 20000, arrange_fruchterman_reingold },
+    { "kk", 1000, arrange_kamada_kawai },   { "fr", 5000, arrange_fruchterman_reingold },
     { "pivot", SIZE_MAX, arrange_pivot },   { "mds", 500, arrange_mds },
     { "circle", SIZE_MAX, arrange_circle }, { "line", SIZE_MAX, arrange_line },
     { "grid", SIZE_MAX, arrange_grid },     { "star", SIZE_MAX, arrange_star },

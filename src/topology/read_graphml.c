@@ -198,7 +198,7 @@ static dadao_status use_node_data(graphml *file, size_t node, const graphml_key 
 
 static dadao_status close_data(graphml *file)
 {
-    static char nothing[1];
+    char nothing[1] = "";
     dadao_slice text = { file->text.length > 0 ? file->text.bytes : nothing, file->text.length };
     const graphml_key *key = file->data_key;
     file->collecting = false;
@@ -227,9 +227,9 @@ static dadao_status close_element(graphml *file)
     if (file->collecting) {
         if (dadao_topology_slice_is(name, "default") && file->in_key) {
             file->collecting = false;
-            static char nothing[1];
-            return close_default(
-                file, (dadao_slice){ file->text.length > 0 ? file->text.bytes : nothing, file->text.length });
+            char nothing[1] = "";
+            bool empty = file->text.length == 0;
+            return close_default(file, (dadao_slice){ empty ? nothing : file->text.bytes, file->text.length });
         }
         return dadao_topology_slice_is(name, "data") ? close_data(file) : DADAO_OK;
     }

@@ -5,16 +5,17 @@
 
 #include "topology/topology.h"
 
-/* The names in the first folder that is there: `directory` when given, else the installed one, else graphs/. */
+/* What is in the folders: `directory` when given, else the installed one and then graphs/. */
 typedef struct dadao_shipped {
-    char *folder; /* NULL: none found */
-    char **file;  /* [count] sorted, "nsfnet.graphml" */
+    char **path; /* [count] "folder/nsfnet.graphml"; a folder after another, each sorted */
     size_t count, capacity;
 } dadao_shipped;
+/* False when out of memory; a folder that is missing has nothing in it. */
 bool dadao_topology_shipped_open(dadao_shipped *shipped, const char *directory);
 void dadao_topology_shipped_clear(dadao_shipped *shipped);
-/* "folder/file" for a name with or without its ending, case ignored; NULL when there is none (or no memory). Freed by
- * the caller. */
-char *dadao_topology_shipped_find(const dadao_shipped *shipped, const char *name);
+/* The name of a path without its folder. */
+const char *dadao_topology_shipped_file(const char *path);
+/* The path for a name with or without its ending, case ignored; NULL when there is none. It belongs to `shipped`. */
+const char *dadao_topology_shipped_find(const dadao_shipped *shipped, const char *name);
 
 #endif

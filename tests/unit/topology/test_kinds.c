@@ -64,6 +64,7 @@ static void each_kind_has_its_counts_and_degrees(void **state)
         { "wheel 9", 9, 16, 3, 8 },
         { "random-regular 50 4", 50, 100, 4, 4 },
         { "random-regular 4 3", 4, 6, 3, 3 },
+        { "random-regular 60 58", 60, 1740, 58, 58 },
         { "watts-strogatz 20 4 0", 20, 40, 4, 4 },
         { "erdos-renyi 9 1", 9, 36, 8, 8 },
         { "barabasi-albert 50 1", 50, 49, 1, 50 },
