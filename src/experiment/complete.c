@@ -138,6 +138,23 @@ static void offer_commands(const completion *c, size_t position)
         offer(c, row->name, row->summary);
 }
 
+/* Rows of a screen say their choices in their arguments: "[near|whole]" offers both, and a node's place its names. */
+static void offer_choices(const completion *c, const dadao_command *command, size_t position)
+{
+    char word[32];
+    for (const char *at = command->arguments; at && *at && position == 0;) {
+        at += strspn(at, "[]| ");
+        size_t length = strcspn(at, "[]| ");
+        if (length > 0 && length < sizeof word && strspn(at, "abcdefghijklmnopqrstuvwxyz-") >= length) {
+            snprintf(word, sizeof word, "%.*s", (int)length, at);
+            offer(c, word, NULL);
+        }
+        at += length;
+    }
+    if (position > 0 && command->arguments && strstr(command->arguments, "node I"))
+        offer_nodes(c);
+}
+
 static void offer_arguments(const completion *c, const dadao_command *command, size_t position)
 {
     static const char *const starts[] = {"random", "origin", "theorem", NULL}, *const switches[] = {"on", "off", NULL};
@@ -165,6 +182,7 @@ static void offer_arguments(const completion *c, const dadao_command *command, s
     case DADAO_ROW_save_state: if (position > 0) offer_list(c, lazy); break;
     case DADAO_ROW_given: offer_list(c, given); break;
     case DADAO_ROW_help: offer_commands(c, position); break;
+    case DADAO_ROW_COUNT: offer_choices(c, command, position); break;
     default: break;
     }
 }

@@ -17,7 +17,8 @@ typedef struct raster {
     const dadao_scene *scene;
     const dadao_lane_snapshot *lane;
     double from, window;
-    bool lines; /* a row of cells for each node; else dots */
+    bool lines; /* a row of cells for each node; else a row of dots, */
+    bool apart; /* which at least no two share */
 } raster;
 
 /* About one event in two cells. */
@@ -54,7 +55,7 @@ static void draw_lines(const raster *r, const dadao_pane *margin) {
 
 static void draw_communication(const raster *r, const dadao_event *event, int x) {
     int u = dot_y(r, event->i), v = dot_y(r, event->j);
-    if (r->lines) dadao_view_line(r->field, x, u, x, v, DADAO_STYLE_COMMUNICATION, 0);
+    if (r->apart) dadao_view_line(r->field, x, u, x, v, DADAO_STYLE_COMMUNICATION, 0);
     else dadao_view_dot(r->field, x, u, DADAO_STYLE_COMMUNICATION, 0), dadao_view_dot(r->field, x, v, DADAO_STYLE_COMMUNICATION, 0);
 }
 
@@ -66,7 +67,7 @@ static void draw_events(const raster *r) {
             bool spoke = event->kind == DADAO_EVENT_COMMUNICATION;
             if (x < 0 || event->i >= r->scene->nodes || (spoke && event->j >= r->scene->nodes) || spoke != (pass == 0)) continue;
             if (spoke) draw_communication(r, event, x);
-            else if (r->lines) dadao_view_put(r->field, x / 2, dot_y(r, event->i) / 4, 'o', DADAO_STYLE_GRADIENT, 0);
+            else if (r->apart) dadao_view_put(r->field, x / 2, dot_y(r, event->i) / 4, 'o', DADAO_STYLE_GRADIENT, 0);
             else dadao_view_dot(r->field, x, dot_y(r, event->i), DADAO_STYLE_GRADIENT, 0);
         }
 }
@@ -91,7 +92,8 @@ static void draw_raster(const dadao_pane *body, const dadao_snapshot *snapshot) 
     dadao_pane margin = dadao_view_part(body, 0, 0, names, field.area.rows);
     dadao_pane below = dadao_view_part(body, names, field.area.rows, field.area.columns, times);
     if (field.area.columns < 2 || field.area.rows < 1) return;
-    raster r = {.field = &field, .scene = scene, .lane = &snapshot->lane[0], .lines = scene->nodes <= (size_t)field.area.rows};
+    raster r = {.field = &field, .scene = scene, .lane = &snapshot->lane[0], .lines = scene->nodes <= (size_t)field.area.rows,
+                .apart = scene->nodes <= 4 * (size_t)field.area.rows};
     set_window(&r);
     draw_lines(&r, &margin);
     draw_events(&r);
@@ -159,12 +161,12 @@ static void draw_law(const dadao_pane *field) {
 static void draw_gaps(const dadao_pane *pane, const uint64_t *count, dadao_style style, const char *name) {
     char gaps[32], number[32];
     double total = total_of(count), p = chance(count);
-    bool brief = pane->area.columns < 58;
+    bool brief = pane->area.columns < 62;
     int x = dadao_view_format(pane, 0, 0, style, 0, "%s", name);
     x = dadao_view_format(pane, x, 0, DADAO_STYLE_FAINT, 0, " %s  ", dadao_view_count(gaps, total));
     dadao_style says = total < FEWEST || isnan(p) ? DADAO_STYLE_FAINT : p >= 0.01 ? DADAO_STYLE_GOOD : DADAO_STYLE_WARNING;
     x = dadao_view_text(pane, x, 0, says, 0, verdict(p, total, brief));
-    if (!isnan(p) && total >= FEWEST && pane->area.columns - x > 10)
+    if (!isnan(p) && total >= FEWEST && pane->area.columns - x > 7)
         dadao_view_format(pane, x, 0, DADAO_STYLE_FAINT, 0, " p %s", p < 1e-4 ? "<1e-4" : dadao_view_number(number, p));
     dadao_pane field = dadao_view_part(pane, 0, 1, pane->area.columns, pane->area.rows - 2);
     dadao_pane line = dadao_view_part(pane, 0, pane->area.rows - 1, pane->area.columns, 1);

@@ -39,6 +39,7 @@ static void counted(sheet *s, const char *name, dadao_style style, uint64_t coun
     if (!(expected >= 0) || isinf(expected)) return;
     snprintf(text, sizeof text, expected >= 1 ? "expected %s, %+.1f sd" : "expected %s", dadao_view_number(want, expected),
              expected > 0 ? ((double)count - expected) / sqrt(expected) : 0);
+    if (s->pane.area.columns - x <= dadao_view_width(text)) snprintf(text, sizeof text, "of %s", want);
     behind(s, x, text);
 }
 

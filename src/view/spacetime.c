@@ -59,16 +59,17 @@ static void sort_rows(field_view *v) {
 
 static const float *column_of(const field_view *v, size_t c) { return v->lane->field + c * v->rows; }
 
-/* What colours of a column are relative to: the logarithm of its geometric mean; 0 for the whole scale. */
+/* What errors of a column are multiplied with before they are coloured: one over their geometric mean; 1 for the whole scale.
+ * A sample of the rows tells it well enough. */
 static double reference(const field_view *v, size_t c) {
     double sum = 0;
-    size_t count = 0;
-    if (v->state->whole_scale) return 0;
-    for (size_t r = 0; r < v->rows; r++) {
+    size_t count = 0, step = v->rows / 64 + 1;
+    if (v->state->whole_scale) return 1;
+    for (size_t r = 0; r < v->rows; r += step) {
         float error = column_of(v, c)[r];
         if (error > 0 && error < 3e38f) sum += log10((double)error), count++;
     }
-    return count ? sum / (double)count : 0;
+    return count ? pow(10, -sum / (double)count) : 1;
 }
 
 static void set_scale(field_view *v) {
@@ -102,13 +103,13 @@ static void rows_of(const field_view *v, int y, size_t *first, size_t *last) {
     *last = v->rows > lines ? ((size_t)y + 1) * v->rows / lines : *first + 1;
 }
 
-static void draw_cell(const field_view *v, int x, int y, const float *column, double mean) {
+static void draw_cell(const field_view *v, int x, int y, const float *column, double factor) {
     size_t first, last;
     float worst = 0;
     rows_of(v, y, &first, &last);
     for (size_t r = first; r < last; r++)
         if (!(column[v->order[r]] <= worst)) worst = column[v->order[r]];
-    double error = worst > 0 && worst < 3e38f ? pow(10, log10((double)worst) - mean) : (double)worst;
+    double error = worst < 3e38f ? (double)worst * factor : (double)worst;
     uint32_t glyph = v->state->colors < 8 ? (uint32_t)dadao_view_digit(v->scale, error) : ' ';
     dadao_view_put(v->field, x, y, glyph, (dadao_style)(DADAO_STYLE_NODE + dadao_view_level(v->scale, error)), 0);
 }
@@ -117,8 +118,8 @@ static void draw_field(const field_view *v) {
     for (int x = 0; x < v->field->area.columns; x++) {
         size_t c = column_at(v, x);
         if (c == SIZE_MAX) continue;
-        double mean = reference(v, c);
-        for (int y = 0; y < v->field->area.rows; y++) draw_cell(v, x, y, column_of(v, c), mean);
+        double factor = reference(v, c);
+        for (int y = 0; y < v->field->area.rows; y++) draw_cell(v, x, y, column_of(v, c), factor);
     }
 }
 
