@@ -248,6 +248,8 @@ static int run_sources(run_options *options)
         status = carry_out_source(s, &options->source[k]);
     dadao_status flushed = dadao_experiment_flush(s->experiment, &error);
     if (status == DADAO_OK && flushed == DADAO_OK)
+        flushed = dadao_experiment_check(s->experiment, &error);
+    if (status == DADAO_OK && flushed == DADAO_OK)
         flushed = print_summary(s, &error);
     if (status == DADAO_OK && flushed != DADAO_OK)
         dadao_cli_report("run", NULL, &error);

@@ -242,7 +242,7 @@ struct dadao_experiment {
     dadao_undo undo[DADAO_EXPERIMENT_UNDO_DEPTH];
     size_t undo_count;
     dadao_log log;
-    bool explicit_topology;
+    bool explicit_topology, explicit_problem; /* asked for by somebody */
 
     /* Running */
     dadao_run_state state;

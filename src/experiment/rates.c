@@ -64,7 +64,7 @@ static dadao_status chi_above_limit(dadao_setting *setting, dadao_notes *notes, 
                                                         &chi->chi2, error);
     if (status == DADAO_OK) {
         chi->source = DADAO_CHI_ESTIMATE;
-        dadao_core_note(notes, "%zu nodes: chi is not computed above %d; parameters come from an estimate, and no guarantee is claimed "
+        dadao_core_note(notes, "%zu nodes: chi is not computed above %d, an estimate stands in "
                         "(`given chi1=… chi2=…` sets it, `rate comm total=T` the rate)", nodes, DADAO_SPECTRUM_DENSE_LIMIT);
     }
     return status;
@@ -204,6 +204,17 @@ static bool present_facts(const dadao_setting *setting, dadao_method_facts *fact
     return isfinite(facts->chi1) && isfinite(facts->chi2);
 }
 
+/* Above the dense limit `rate comm total=T` works without chi: preset icml, which would diverge when T is less than what is
+ * sufficient, then takes the parameters of a network with chi1 = chi2 at just the sufficient rate, the gentlest there are. */
+static bool needs_stand_in(const dadao_setting *setting)
+{
+    size_t nodes = dadao_topology_nodes(dadao_experiment_setting_topology(setting));
+    if (nodes <= DADAO_SPECTRUM_DENSE_LIMIT || setting->preset != 0 || setting->chi.source == DADAO_CHI_GIVEN)
+        return false;
+    double condition = 2 * dadao_experiment_chi1(setting) * dadao_experiment_chi2(setting);
+    return setting->chi.source == DADAO_CHI_ESTIMATE || (setting->comm_is_total && !(condition <= 1));
+}
+
 dadao_status dadao_experiment_take_parameters(dadao_experiment *experiment, dadao_setting *setting, dadao_error *error)
 {
     (void)experiment;
@@ -218,6 +229,8 @@ dadao_status dadao_experiment_take_parameters(dadao_experiment *experiment, dada
                                    "the network is not connected, so the preset '%s' has no parameters: add an edge first",
                                    dadao_method_preset_name(setting->method, setting->preset));
     }
+    if (needs_stand_in(setting))
+        facts.chi1 = facts.chi2 = sqrt(0.5);
     dadao_status status = dadao_method_parameters(setting->method, setting->preset, &facts, values, error);
     if (status != DADAO_OK)
         return status;
@@ -241,6 +254,9 @@ dadao_status dadao_experiment_need_parameters(dadao_experiment *experiment, dada
         status = dadao_experiment_need_problem(experiment, setting, notes, error);
     if (status == DADAO_OK)
         status = dadao_experiment_need_chi(experiment, setting, notes, error);
+    if (status == DADAO_OK && !setting->parameters_ready && needs_stand_in(setting))
+        dadao_core_note(notes, "parameters are those of a network with chi1 = chi2 at its sufficient rate: above %d nodes the rate is taken "
+                        "as it is, and no guarantee is claimed", DADAO_SPECTRUM_DENSE_LIMIT);
     if (status == DADAO_OK && !setting->parameters_ready)
         status = dadao_experiment_take_parameters(experiment, setting, error);
     return status;

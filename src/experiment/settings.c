@@ -142,7 +142,15 @@ dadao_status dadao_experiment_do_problem(dadao_call *call)
         dadao_experiment_setting_clear(&next);
         return status;
     }
+    call->experiment->explicit_problem = true;
     return dadao_experiment_rebuild(call, &next);
+}
+
+dadao_status dadao_experiment_check(dadao_experiment *experiment, dadao_error *error)
+{
+    if (!experiment->explicit_problem || experiment->simulation)
+        return DADAO_OK;
+    return dadao_experiment_need_problem(experiment, &experiment->now, &experiment->news, error);
 }
 
 /* ---- method, preset, parameter ---- */
