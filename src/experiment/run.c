@@ -234,7 +234,8 @@ static dadao_status look(dadao_experiment *experiment, dadao_error *error)
     if (now >= experiment->history.next)
         dadao_experiment_history_add(experiment);
     if (now >= experiment->history.field.next)
-        dadao_experiment_field_add(&experiment->history.field, experiment->simulation, dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now)));
+        dadao_experiment_field_add(&experiment->history.field, experiment->simulation,
+                                   dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now)));
     if (experiment->trace && now >= experiment->trace_next)
         return trace_now(experiment, error);
     return DADAO_OK;

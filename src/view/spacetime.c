@@ -161,8 +161,9 @@ static void draw_legend(const field_view *v, const dadao_pane *line) {
     int x = dadao_view_ramp(line, 0, 0, v->state, low, high);
     const char *note = whole ? "" : wide ? "times the mean error of its moment" : "x the mean";
     if (line->area.columns - x > 1 + dadao_view_width(note)) x = dadao_view_text(line, x + 1, 0, DADAO_STYLE_FAINT, 0, note);
-    if (line->area.columns - x > 16) x = dadao_view_text(line, x + 2, 0, DADAO_STYLE_KEY, 0, "s") + 1;
-    if (line->area.columns - x > 12) dadao_view_text(line, x, 0, DADAO_STYLE_FAINT, 0, whole ? "relative" : "absolute");
+    if (line->area.columns - x < 14) return;
+    x = dadao_view_text(line, x + 2, 0, DADAO_STYLE_KEY, 0, "s") + 1;
+    dadao_view_text(line, x, 0, DADAO_STYLE_FAINT, 0, whole ? "relative" : "absolute");
 }
 
 void dadao_view_spacetime(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
