@@ -139,8 +139,9 @@ dadao_status dadao_experiment_need_problem(dadao_experiment *experiment, dadao_s
     status = dadao_problem_create(words.word, words.count, nodes, setting->seed, &problem, notes, error);
     if (status != DADAO_OK) {
         const char *which = error && error->column < words.count ? words.word[error->column] : NULL;
-        if (which && error->text[0] && !strstr(error->text, which))
-            dadao_core_error_prefix(error, "problem: %s: ", which);
+        const char *value = which ? strchr(which, '=') : NULL;
+        if (which && !strstr(error->text, value ? value + 1 : which))
+            dadao_core_error_prefix(error, "problem %s", which);
     }
     dadao_experiment_words_clear(&words);
     if (status == DADAO_OK)

@@ -54,6 +54,9 @@ static void test_every_example(void **state)
         if (strcmp(command->name, "undo") == 0)
             carry_out(experiment, "follow off");
         carry_out(experiment, command->example);
+        carry_out(experiment, "run events=50");
+        dadao_experiment_destroy(experiment);
+        experiment = fresh(true);
         carry_out(experiment, "run events=50; rate comm 1.25");
         carry_out(experiment, command->example);
         carry_out(experiment, "run events=20");
@@ -111,7 +114,7 @@ static const bad_line bad_lines[] = {
     {"topology path 4; problem linear dmi=3", 32, 5, "dim"},
     {"method dado", 7, 4, "dadao"},
     {"preset jml", 7, 3, "jmlr"},
-    {"parameter bta 1", 10, 3, "beta"},
+    {"parameter betta 1", 10, 5, "beta"},
     {"parameter beta x", 15, 1, "not a number"},
     {"start nowhere.csv", 6, 11, "nowhere.csv"},
     {"seed -1", 5, 2, "whole"},
@@ -184,7 +187,7 @@ static void test_failed_rebuild_restores(void **state)
     (void)state;
     char *folder = support_folder();
     char *data = support_format("%s/d.csv", folder);
-    support_write(data, "node,y,a\n0,1,1\n0,2,3\n1,1,2\n1,4,1\n", 36);
+    support_write(data, "node,y,a\n0,1,1\n0,2,3\n1,1,2\n1,4,1\n", 33);
     char *line = support_format("topology path 2; problem linear data=\"%s\"; run events=40", data);
     dadao_experiment *experiment = fresh(true);
     carry_out(experiment, line);
