@@ -5,6 +5,7 @@
 #include "core/memory.h"
 #include "spectrum/elimination.h"
 #include "spectrum/lanczos.h"
+#include <cblas.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -249,6 +250,8 @@ dadao_status dadao_spectrum_compute(size_t nodes, size_t edges, const dadao_edge
     dadao_status status = check(nodes, edges, edge, rates, error);
     if (status != DADAO_OK)
         return status;
+    /* Idle BLAS threads spin for a while, at the cost of a paused program's sleep, and gain nothing at these sizes. */
+    openblas_set_num_threads(1);
     network net;
     spectrum->resistance = dadao_core_allocate(edges, sizeof *spectrum->resistance);
     spectrum->fiedler = dadao_core_allocate(nodes, sizeof *spectrum->fiedler);
