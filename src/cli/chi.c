@@ -74,7 +74,8 @@ static void print_edges(const chi_facts *facts)
     for (size_t row = 0; row < shown; row++) {
         size_t best = SIZE_MAX;
         for (size_t e = 0; e < edges; e++) {
-            bool after = last == SIZE_MAX || resistance[e] < resistance[last] || (resistance[e] == resistance[last] && e > last);
+            double bound = last < edges ? resistance[last] : INFINITY;
+            bool after = last == SIZE_MAX || resistance[e] < bound || (resistance[e] == bound && e > last);
             if (after && (best == SIZE_MAX || resistance[e] > resistance[best]))
                 best = e;
         }

@@ -186,9 +186,10 @@ static dadao_status start_theorem(const start_shape *shape, const dadao_problem 
     size_t d = shape->dimension;
     if (shape->variables != 6)
         return dadao_core_fail(error, DADAO_UNSUPPORTED, "start theorem: only DADAO has this starting point");
-    double *x0 = dadao_core_allocate(2 * d, sizeof *x0), *mean = x0 + d;
+    double *x0 = dadao_core_allocate(2 * d, sizeof *x0);
     if (!x0)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    double *mean = x0 + d;
     dadao_random random;
     dadao_core_random_seed(&random, seed, DADAO_STREAM_START);
     for (size_t k = 0; k < d; k++)

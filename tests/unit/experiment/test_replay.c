@@ -65,8 +65,8 @@ static void check_replay(dadao_experiment *experiment, const char *history)
 static const char *const histories[] = {
     "run events=100",
     "topology grid 3 4; problem quadratic dim=3; start theorem; run until t=7.5; rate comm 0.6; run events=321",
-    "run events=500; rate comm 0.7; edge cut 0 1; run until t=20; edge add 0 15; rate node 3 0.5; run events=400; undo; node remove 5;"
-    "parameter beta 0.3; run events=100; follow off; rate edge 2-3 4; run events=50; undo; undo; run until t=30",
+    ("run events=500; rate comm 0.7; edge cut 0 1; run until t=20; edge add 0 15; rate node 3 0.5; run events=400; undo; node remove 5;"
+    "parameter beta 0.3; run events=100; follow off; rate edge 2-3 4; run events=50; undo; undo; run until t=30"),
     "edge cut 7 8; run events=200",
     "run events=200; edge cut 7 8 recentre; run events=200; edge add 7 8 rate=3; run events=10",
     "run events=50; reset; run until t=1; seed 9; run events=70; preset jmlr; rate comm 0.3; run until error<1e3",
