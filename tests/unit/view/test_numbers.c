@@ -147,7 +147,8 @@ static void bad_looks_say_what_was_meant(void **state) {
     assert_non_null(strstr(error.text, "'consensus'"));
     assert_int_equal(error.column, 7);
     assert_int_equal(error.length, 9);
-    const char *const bad[] = {"view", "view 10", "select", "select node", "select node x", "select edge 1", "order up", "zoom nowhere", "save screen", "save screen x.png", "glyphs dots", "palette puce", "axis 3", "view 1 maybe"};
+    const char *const bad[] = {"view", "view 10", "select", "select node", "select node x", "select edge 1", "order up",
+                               "zoom nowhere", "save screen", "save screen x.png", "glyphs dots", "palette puce", "axis 3", "view 1 maybe"};
     for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) assert_int_not_equal(dadao_view_execute(&view, NULL, bad[k], &error), DADAO_OK);
     const char *const others[] = {"", "run", "save state x.csv", "me", "  # metric", "\"\"", ";;;"};
     for (size_t k = 0; k < sizeof others / sizeof *others; k++) assert_false(dadao_view_is_command(others[k]));
