@@ -181,6 +181,8 @@ typedef struct dadao_history {
     dadao_sample *sample; /* [DADAO_EXPERIMENT_HISTORY] */
     size_t count;
     uint64_t spacing, next, work, work_done;
+    bool at_floor;   /* msd has fallen below 1e-24 of its start: the rate is what it was then, thinning must not forget it */
+    double rate;
     dadao_field field;
 } dadao_history;
 

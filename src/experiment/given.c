@@ -135,6 +135,7 @@ static dadao_status give_problem(dadao_call *call, const given *what)
     dadao_setting next = call->experiment->now;
     dadao_experiment_setting_retain(&next);
     dadao_experiment_problem_changed(call->experiment, &next);
+    dadao_experiment_box_set(&next.given.optimum, NULL);
     next.given = what->problem;
     dadao_experiment_box_retain(next.given.optimum);
     next.parameters_ready = false;

@@ -26,6 +26,7 @@ dadao_status dadao_experiment_history_reset(dadao_experiment *experiment, dadao_
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
     uint64_t quarter = nodes / 4;
     history->count = 0;
+    history->at_floor = false;
     history->work = sample_work(experiment);
     history->work_done = 0;
     history->spacing = quarter > 0 ? quarter : 1;
@@ -61,6 +62,10 @@ void dadao_experiment_history_add(dadao_experiment *experiment)
     if (history->count == DADAO_EXPERIMENT_HISTORY)
         thin(history);
     dadao_simulation_measure(experiment->simulation, &history->sample[history->count++]);
+    if (!history->at_floor && !(history->sample[history->count - 1].msd > 1e-24 * history->sample[0].msd)) {
+        history->rate = dadao_experiment_history_rate(history, NULL);
+        history->at_floor = true;
+    }
     history->work_done += history->work;
     uint64_t step = history->spacing;
     if (history->work_done > budget && step < share * history->work)
@@ -87,8 +92,8 @@ static void fit_add(line_fit *fit, const dadao_sample *sample)
 
 double dadao_experiment_history_rate(const dadao_history *history, const dadao_sample *last)
 {
-    if (history->count == 0)
-        return NAN;
+    if (history->at_floor || history->count == 0)
+        return history->at_floor ? history->rate : NAN;
     line_fit fit = {.floor = 1e-24 * history->sample[0].msd, .origin = history->sample[0].t};
     fit.to = fit.origin;
     size_t k = 0;

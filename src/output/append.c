@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A file that grows by whole rows: rows are collected in memory and handed to the kernel by one write. */
+/* A file that grows by whole rows: rows are collected in memory and handed to the kernel whole. */
 #include "output/append.h"
 
 #include "core/memory.h"
@@ -11,6 +11,8 @@
 
 /* Rows wait until there are this many bytes of them, or until somebody asks. */
 enum { APPEND_BATCH = 1 << 16 };
+/* A kill cuts a write in two only where pages meet. */
+enum { APPEND_PAGE = 4096 };
 
 static dadao_status fail(const dadao_append *append, dadao_error *error)
 {
@@ -48,14 +50,30 @@ static bool write_all(int file, const char *bytes, size_t length, off_t offset)
     return true;
 }
 
+/* How many of the waiting bytes go out together: the lines that end on the present page, or the one line that goes beyond it. */
+static size_t next_piece(const dadao_append *append, size_t from)
+{
+    const char *bytes = append->rows.bytes + from;
+    size_t left = append->rows.length - from, room = APPEND_PAGE - (append->offset + from) % APPEND_PAGE;
+    if (append->binary || left <= room)
+        return left;
+    const char *end = memrchr(bytes, '\n', room);
+    end = end ? end : memchr(bytes, '\n', left);
+    return end ? (size_t)(end - bytes) + 1 : left;
+}
+
 dadao_status dadao_output_append_flush(dadao_append *append, bool now, dadao_error *error)
 {
     if (append->rows.failed)
         return dadao_core_fail(error, DADAO_MEMORY, "%s: out of memory", append->path);
     if (append->rows.length == 0 || (!now && append->rows.length < APPEND_BATCH))
         return DADAO_OK;
-    if (!write_all(append->file, append->rows.bytes, append->rows.length, -1))
-        return fail(append, error);
+    for (size_t from = 0, piece; from < append->rows.length; from += piece) {
+        piece = next_piece(append, from);
+        if (!write_all(append->file, append->rows.bytes + from, piece, -1))
+            return fail(append, error);
+    }
+    append->offset += append->rows.length;
     append->rows.length = 0;
     return DADAO_OK;
 }

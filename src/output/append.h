@@ -9,6 +9,8 @@
 
 typedef struct dadao_append {
     int file;       /* -1: closed */
+    bool binary;    /* rows are no lines: a count elsewhere says how many are whole */
+    size_t offset;  /* bytes written so far */
     char *path;
     dadao_text rows; /* whole rows that wait for the next write */
 } dadao_append;

@@ -67,6 +67,7 @@ dadao_status dadao_output_trace_open(const char *path, bool lanes, dadao_trace *
     made->format = format_of(path);
     made->lanes = lanes;
     dadao_status status = dadao_output_append_open(&made->out, path, error);
+    made->out.binary = made->format == TRACE_NPY;
     if (status == DADAO_OK)
         status = write_head(made, error);
     if (status != DADAO_OK) {

@@ -181,7 +181,9 @@ static void check_rows(const char *trace)
     size_t length;
     char *text = support_read(trace, &length);
     assert_non_null(text);
-    assert_true(length > 1000 && text[length - 1] == '\n');
+    assert_true(length > 1000);
+    /* A kill may cut the row that was being written; every row before it is whole. */
+    *(strrchr(text, '\n') + 1) = '\0';
     unsigned long long expected = 0, event;
     for (char *row = strchr(text, '\n') + 1; *row; row = strchr(row, '\n') + 1, expected += 10) {
         int commas = 0;

@@ -252,6 +252,24 @@ static void test_follow(void **state)
     dadao_experiment_destroy(experiment);
 }
 
+/* The measured rate is that of the descent, also long after it has ended. */
+static void test_measured_rate(void **state)
+{
+    (void)state;
+    dadao_experiment *experiment = fresh(false);
+    dadao_snapshot snapshot = {0};
+    carry_out(experiment, "topology cycle 8; problem quadratic dim=2; start theorem; run until error<1e-18");
+    assert_int_equal(dadao_experiment_publish(experiment, &snapshot, NULL), DADAO_OK);
+    double descent = snapshot.lane[0].measured_rate;
+    assert_true(descent > snapshot.scene->guarantee.rate);
+    carry_out(experiment, "run events=3000000");
+    assert_int_equal(dadao_experiment_publish(experiment, &snapshot, NULL), DADAO_OK);
+    assert_true(fabs(snapshot.lane[0].measured_rate / descent - 1) < 0.3);
+    assert_true(snapshot.lane[0].history_count <= 2048);
+    dadao_snapshot_clear(&snapshot);
+    dadao_experiment_destroy(experiment);
+}
+
 /* Above the dense limit: total=T works, R is refused with what to do. */
 static void test_large(void **state)
 {
@@ -273,7 +291,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_example), cmocka_unit_test(test_abbreviations), cmocka_unit_test(test_names_are_unique),
         cmocka_unit_test(test_bad_lines), cmocka_unit_test(test_writes_need_permission), cmocka_unit_test(test_failed_rebuild_restores),
-        cmocka_unit_test(test_rates), cmocka_unit_test(test_follow), cmocka_unit_test(test_large),
+        cmocka_unit_test(test_rates), cmocka_unit_test(test_measured_rate), cmocka_unit_test(test_follow), cmocka_unit_test(test_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
