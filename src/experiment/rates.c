@@ -289,6 +289,7 @@ void dadao_experiment_guarantee(const dadao_setting *setting, dadao_guarantee *g
     const dadao_topology *topology = dadao_experiment_setting_topology(setting);
     const dadao_problem *problem = dadao_experiment_setting_problem(setting);
     dadao_guarantee_facts facts = {
+        .preset = setting->preset,
         .preset_unmodified = setting->overridden == 0,
         .taken = setting->taken,
         .gradient_rates_one = all_ones(dadao_experiment_setting_node_rates(setting), dadao_topology_nodes(topology)),

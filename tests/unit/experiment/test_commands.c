@@ -270,6 +270,22 @@ static void test_measured_rate(void **state)
     dadao_experiment_destroy(experiment);
 }
 
+/* Preset jmlr adapts to little communication: the theorem still speaks, at a rate s times smaller; icml's does not. */
+static void test_guarantee_follows_the_preset(void **state)
+{
+    (void)state;
+    dadao_experiment *experiment = fresh(false);
+    carry_out(experiment, "topology barbell 16; start theorem; preset jmlr");
+    double full = dadao_experiment_scene(experiment, NULL)->guarantee.rate;
+    carry_out(experiment, "rate comm 0.5");
+    const dadao_scene *scene = dadao_experiment_scene(experiment, NULL);
+    assert_true(scene->guarantee.holds);
+    assert_true(fabs(2 * scene->guarantee.rate / full - 1) < 1e-9);
+    carry_out(experiment, "preset icml; rate comm 0.5");
+    assert_false(dadao_experiment_scene(experiment, NULL)->guarantee.holds);
+    dadao_experiment_destroy(experiment);
+}
+
 /* Above the dense limit: total=T works, R is refused with what to do. */
 static void test_large(void **state)
 {
@@ -291,7 +307,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_example), cmocka_unit_test(test_abbreviations), cmocka_unit_test(test_names_are_unique),
         cmocka_unit_test(test_bad_lines), cmocka_unit_test(test_writes_need_permission), cmocka_unit_test(test_failed_rebuild_restores),
-        cmocka_unit_test(test_rates), cmocka_unit_test(test_measured_rate), cmocka_unit_test(test_follow), cmocka_unit_test(test_large),
+        cmocka_unit_test(test_rates), cmocka_unit_test(test_measured_rate), cmocka_unit_test(test_follow),
+        cmocka_unit_test(test_guarantee_follows_the_preset), cmocka_unit_test(test_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
