@@ -7,6 +7,7 @@
 #include <ftw.h>
 #include <poll.h>
 #include <signal.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -348,4 +349,13 @@ void support_result_clear(support_result *result)
     free(result->output);
     free(result->errors);
     *result = (support_result){ 0 };
+}
+
+void assert_close_at(double value, double truth, double tolerance, const char *what, const char *file, int line)
+{
+    if (fabs(value - truth) <= tolerance * (truth == 0.0 ? 1.0 : fabs(truth)))
+        return;
+    print_error("%s is %.17g, expected %.17g (relative %.2e, allowed %.1e)\n", what, value, truth,
+                fabs(value / truth - 1.0), tolerance);
+    _fail(file, line);
 }

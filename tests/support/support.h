@@ -69,4 +69,8 @@ void support_result_clear(support_result *result);
 /* Seconds on a clock that never goes back. */
 double support_clock(void);
 
+/* Fails unless value is within `tolerance` of truth: relative, absolute where the truth is 0. */
+#define assert_close(value, truth, tolerance) assert_close_at((value), (truth), (tolerance), #value, __FILE__, __LINE__)
+void assert_close_at(double value, double truth, double tolerance, const char *what, const char *file, int line);
+
 #endif

@@ -57,19 +57,6 @@ MAKE_UNUSED __attribute__((format(printf, 4, 5))) size_t make_refused(size_t nod
     return error.column;
 }
 
-#define assert_close(value, truth, tolerance) assert_close_at((value), (truth), (tolerance), #value, __FILE__, __LINE__)
-
-/* Relative; absolute where the truth is 0. */
-MAKE_UNUSED void assert_close_at(double value, double truth, double tolerance, const char *what, const char *file,
-                                 int line)
-{
-    if (fabs(value - truth) <= tolerance * (truth == 0.0 ? 1.0 : fabs(truth)))
-        return;
-    print_error("%s is %.17g, expected %.17g (relative %.2e, allowed %.1e)\n", what, value, truth,
-                fabs(value / truth - 1.0), tolerance);
-    _fail(file, line);
-}
-
 /* The mean gradient at x, its largest entry. */
 MAKE_UNUSED double make_gradient_norm(const dadao_problem *problem, const double *x)
 {

@@ -166,17 +166,4 @@ GRAPH_UNUSED graph graph_random(size_t n, size_t extra, double decades, uint64_t
     return g;
 }
 
-#define assert_close(value, truth, tolerance) assert_close_at((value), (truth), (tolerance), #value, __FILE__, __LINE__)
-
-/* Relative; absolute where the truth is 0. */
-GRAPH_UNUSED void assert_close_at(double value, double truth, double tolerance, const char *what, const char *file,
-                                  int line)
-{
-    if (fabs(value - truth) <= tolerance * (truth == 0.0 ? 1.0 : fabs(truth)))
-        return;
-    print_error("%s is %.17g, expected %.17g (relative %.2e, allowed %.1e)\n", what, value, truth,
-                fabs(value / truth - 1.0), tolerance);
-    _fail(file, line);
-}
-
 #endif
