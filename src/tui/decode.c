@@ -5,47 +5,77 @@
 
 #include "tui/keys.h"
 
-static uint32_t letter_key(unsigned char letter, bool far) {
+static uint32_t letter_key(unsigned char letter, bool far)
+{
     switch (letter) {
-    case 'A': return DADAO_KEY_UP;
-    case 'B': return DADAO_KEY_DOWN;
-    case 'C': return far ? DADAO_KEY_FAR_RIGHT : DADAO_KEY_RIGHT;
-    case 'D': return far ? DADAO_KEY_FAR_LEFT : DADAO_KEY_LEFT;
-    case 'H': return DADAO_KEY_HOME;
-    case 'F': return DADAO_KEY_END;
-    case 'Z': return DADAO_KEY_BACK_TAB;
-    case 'M': return DADAO_KEY_ENTER;
-    case 'P': case 'Q': case 'R': case 'S': return DADAO_KEY_FUNCTION;
-    default: return DADAO_KEY_NONE;
+    case 'A':
+        return DADAO_KEY_UP;
+    case 'B':
+        return DADAO_KEY_DOWN;
+    case 'C':
+        return far ? DADAO_KEY_FAR_RIGHT : DADAO_KEY_RIGHT;
+    case 'D':
+        return far ? DADAO_KEY_FAR_LEFT : DADAO_KEY_LEFT;
+    case 'H':
+        return DADAO_KEY_HOME;
+    case 'F':
+        return DADAO_KEY_END;
+    case 'Z':
+        return DADAO_KEY_BACK_TAB;
+    case 'M':
+        return DADAO_KEY_ENTER;
+    case 'P':
+    case 'Q':
+    case 'R':
+    case 'S':
+        return DADAO_KEY_FUNCTION;
+    default:
+        return DADAO_KEY_NONE;
     }
 }
 
-static uint32_t number_key(unsigned number) {
+static uint32_t number_key(unsigned number)
+{
     switch (number) {
-    case 1: case 7: return DADAO_KEY_HOME;
-    case 2: return DADAO_KEY_INSERT;
-    case 3: return DADAO_KEY_DELETE;
-    case 4: case 8: return DADAO_KEY_END;
-    case 5: return DADAO_KEY_PAGE_UP;
-    case 6: return DADAO_KEY_PAGE_DOWN;
-    case 200: return DADAO_KEY_PASTE_BEGIN;
-    case 201: return DADAO_KEY_PASTE_END;
-    default: return number >= 11 && number <= 34 ? DADAO_KEY_FUNCTION : DADAO_KEY_NONE;
+    case 1:
+    case 7:
+        return DADAO_KEY_HOME;
+    case 2:
+        return DADAO_KEY_INSERT;
+    case 3:
+        return DADAO_KEY_DELETE;
+    case 4:
+    case 8:
+        return DADAO_KEY_END;
+    case 5:
+        return DADAO_KEY_PAGE_UP;
+    case 6:
+        return DADAO_KEY_PAGE_DOWN;
+    case 200:
+        return DADAO_KEY_PASTE_BEGIN;
+    case 201:
+        return DADAO_KEY_PASTE_END;
+    default:
+        return number >= 11 && number <= 34 ? DADAO_KEY_FUNCTION : DADAO_KEY_NONE;
     }
 }
 
 /* The two first numbers of a sequence's parameters. */
-static void parameters(const unsigned char *bytes, size_t count, unsigned value[2]) {
+static void parameters(const unsigned char *bytes, size_t count, unsigned value[2])
+{
     size_t at = 0;
     value[0] = value[1] = 0;
     for (size_t k = 0; k < count && at < 2; k++) {
-        if (bytes[k] == ';') at++;
-        else if (bytes[k] >= '0' && bytes[k] <= '9' && value[at] < 10000) value[at] = value[at] * 10 + (bytes[k] - '0');
+        if (bytes[k] == ';')
+            at++;
+        else if (bytes[k] >= '0' && bytes[k] <= '9' && value[at] < 10000)
+            value[at] = value[at] * 10 + (bytes[k] - '0');
     }
 }
 
 /* ESC [ … */
-static uint32_t decode_csi(const unsigned char *bytes, size_t count, size_t *used) {
+static uint32_t decode_csi(const unsigned char *bytes, size_t count, size_t *used)
+{
     if (count >= 3 && bytes[2] == '[') { /* function keys of the Linux console */
         *used = count >= 4 ? 4 : 0;
         return DADAO_KEY_FUNCTION;
@@ -55,7 +85,8 @@ static uint32_t decode_csi(const unsigned char *bytes, size_t count, size_t *use
         return DADAO_KEY_NONE;
     }
     for (size_t k = 2; k < count; k++) {
-        if (bytes[k] >= 0x20 && bytes[k] <= 0x3f) continue;
+        if (bytes[k] >= 0x20 && bytes[k] <= 0x3f)
+            continue;
         *used = k + 1;
         if (bytes[k] < 0x40 || bytes[k] > 0x7e) { /* broken off: the byte begins something new */
             *used = k;
@@ -64,7 +95,8 @@ static uint32_t decode_csi(const unsigned char *bytes, size_t count, size_t *use
         unsigned value[2];
         parameters(bytes + 2, k - 2, value);
         bool private_use = k > 2 && bytes[2] >= '<';
-        if (private_use) return DADAO_KEY_NONE;
+        if (private_use)
+            return DADAO_KEY_NONE;
         return bytes[k] == '~' ? number_key(value[0]) : letter_key(bytes[k], value[1] >= 3);
     }
     *used = count >= 64 ? count : 0;
@@ -72,26 +104,34 @@ static uint32_t decode_csi(const unsigned char *bytes, size_t count, size_t *use
 }
 
 /* ESC ] … and its like, answers of the terminal: up to BEL or ESC \ . */
-static uint32_t skip_string(const unsigned char *bytes, size_t count, size_t *used) {
+static uint32_t skip_string(const unsigned char *bytes, size_t count, size_t *used)
+{
     *used = count >= 64 ? count : 0;
     for (size_t k = 2; k < count; k++) {
         bool end = bytes[k] == 7 || (bytes[k] == '\\' && bytes[k - 1] == 27);
-        if (!end) continue;
+        if (!end)
+            continue;
         *used = k + 1;
         break;
     }
     return DADAO_KEY_NONE;
 }
 
-static uint32_t decode_character(const unsigned char *bytes, size_t count, bool final, size_t *used) {
+static uint32_t decode_character(const unsigned char *bytes, size_t count, bool final, size_t *used)
+{
     unsigned char first = bytes[0];
     *used = 1;
-    if (first == '\r' || first == '\n') return DADAO_KEY_ENTER;
-    if (first == '\t') return DADAO_KEY_TAB;
-    if (first == 127 || first == 8) return DADAO_KEY_BACKSPACE;
-    if (first < 0x80) return first;
+    if (first == '\r' || first == '\n')
+        return DADAO_KEY_ENTER;
+    if (first == '\t')
+        return DADAO_KEY_TAB;
+    if (first == 127 || first == 8)
+        return DADAO_KEY_BACKSPACE;
+    if (first < 0x80)
+        return first;
     size_t need = (first & 0xe0) == 0xc0 ? 2 : (first & 0xf0) == 0xe0 ? 3 : (first & 0xf8) == 0xf0 ? 4 : 1, have = 1;
-    while (have < need && have < count && (bytes[have] & 0xc0) == 0x80) have++;
+    while (have < need && have < count && (bytes[have] & 0xc0) == 0x80)
+        have++;
     if (have < need && have == count && !final) {
         *used = 0;
         return DADAO_KEY_NONE;
@@ -104,22 +144,26 @@ static uint32_t decode_character(const unsigned char *bytes, size_t count, bool 
     return glyph == 0xfffd ? DADAO_KEY_NONE : glyph;
 }
 
-static uint32_t decode_escape(const unsigned char *bytes, size_t count, bool final, size_t *used) {
+static uint32_t decode_escape(const unsigned char *bytes, size_t count, bool final, size_t *used)
+{
     uint32_t key = DADAO_KEY_NONE;
     *used = 0;
     if (count >= 2 && bytes[1] == 27) {
         *used = 1;
         return DADAO_KEY_ESCAPE;
     }
-    if (count >= 2 && bytes[1] == '[') key = decode_csi(bytes, count, used);
-    else if (count >= 2 && strchr("]P_^X", bytes[1]) && bytes[1]) key = skip_string(bytes, count, used);
+    if (count >= 2 && bytes[1] == '[')
+        key = decode_csi(bytes, count, used);
+    else if (count >= 2 && strchr("]P_^X", bytes[1]) && bytes[1])
+        key = skip_string(bytes, count, used);
     else if (count >= 2 && bytes[1] == 'O') {
         *used = count >= 3 ? 3 : 0;
         key = count >= 3 ? letter_key(bytes[2], false) : DADAO_KEY_NONE;
     } else if (count >= 2) {
         key = decode_character(bytes + 1, count - 1, final, used);
         *used += *used > 0;
-        if (key != DADAO_KEY_NONE) key |= DADAO_KEY_ALT;
+        if (key != DADAO_KEY_NONE)
+            key |= DADAO_KEY_ALT;
     }
     if (*used == 0 && final) { /* what never came to an end is Esc, and then whatever it looks like */
         *used = 1;
@@ -128,22 +172,30 @@ static uint32_t decode_escape(const unsigned char *bytes, size_t count, bool fin
     return key;
 }
 
-uint32_t dadao_tui_decode(const unsigned char *bytes, size_t count, bool final, size_t *used) {
+uint32_t dadao_tui_decode(const unsigned char *bytes, size_t count, bool final, size_t *used)
+{
     *used = 0;
-    if (count == 0) return DADAO_KEY_NONE;
+    if (count == 0)
+        return DADAO_KEY_NONE;
     return bytes[0] == 27 ? decode_escape(bytes, count, final, used) : decode_character(bytes, count, final, used);
 }
 
-const char *dadao_tui_key_name(uint32_t key, char *buffer) {
+const char *dadao_tui_key_name(uint32_t key, char *buffer)
+{
 #define LABEL(name, label) label,
     static const char *const labels[] = {DADAO_NAMED_KEYS(LABEL)};
 #undef LABEL
     const char *alt = key != DADAO_KEY_NONE && key & DADAO_KEY_ALT ? "Alt-" : "";
     char glyph[5];
-    if (key != DADAO_KEY_NONE) key &= ~DADAO_KEY_ALT;
-    if (key > DADAO_KEY_FIRST && key < DADAO_KEY_LAST) snprintf(buffer, 32, "%s%s", alt, labels[key - DADAO_KEY_FIRST - 1]);
-    else if (key < 32) snprintf(buffer, 32, "%sCtrl-%c", alt, (char)(key + 64));
-    else if (key < 0x110000) dadao_view_encode(key, glyph), snprintf(buffer, 32, "%s%s", alt, glyph);
-    else snprintf(buffer, 32, "that key");
+    if (key != DADAO_KEY_NONE)
+        key &= ~DADAO_KEY_ALT;
+    if (key > DADAO_KEY_FIRST && key < DADAO_KEY_LAST)
+        snprintf(buffer, 32, "%s%s", alt, labels[key - DADAO_KEY_FIRST - 1]);
+    else if (key < 32)
+        snprintf(buffer, 32, "%sCtrl-%c", alt, (char)(key + 64));
+    else if (key < 0x110000)
+        dadao_view_encode(key, glyph), snprintf(buffer, 32, "%s%s", alt, glyph);
+    else
+        snprintf(buffer, 32, "that key");
     return buffer;
 }

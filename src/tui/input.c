@@ -7,96 +7,160 @@
 #include "tui/keys.h"
 #include "tui/session.h"
 
-static void run_or_pause(dadao_session *s) {
+static void run_or_pause(dadao_session *s)
+{
     bool moving = s->snapshot && s->snapshot->state == DADAO_RUNNING;
     dadao_tui_session_line(s, moving ? "pause" : "run");
 }
 
 /* Moves add up on the target until the next frame sends it: a held key must not flood the engine. */
-static void move_slider(dadao_session *s, dadao_slider slider, int steps) {
-    if (!s->snapshot || !s->snapshot->scene) return;
+static void move_slider(dadao_session *s, dadao_slider slider, int steps)
+{
+    if (!s->snapshot || !s->snapshot->scene)
+        return;
     double from = dadao_view_slider_value(s->snapshot, &s->view, slider);
     double to = dadao_view_slider_step(s->snapshot, slider, from, steps);
     if (to == from) {
         dadao_tui_session_notice(s, false, "the slider is at its end; type `:%s` for any value",
-                                 slider == DADAO_SLIDER_SPEED ? "speed N" : slider == DADAO_SLIDER_GRADIENT ? "rate gradient G" : "rate comm R");
+                                 slider == DADAO_SLIDER_SPEED      ? "speed N"
+                                 : slider == DADAO_SLIDER_GRADIENT ? "rate gradient G"
+                                                                   : "rate comm R");
         return;
     }
     s->view.target[slider] = to;
     s->target_sent[slider] = false;
 }
 
-static void usual_slider(dadao_session *s) {
-    if (!s->snapshot || !s->snapshot->scene) return;
+static void usual_slider(dadao_session *s)
+{
+    if (!s->snapshot || !s->snapshot->scene)
+        return;
     s->view.target[s->view.slider] = dadao_view_slider_usual(s->snapshot, s->view.slider);
     s->target_sent[s->view.slider] = false;
 }
 
-static void choose_pane(dadao_session *s, int number) {
+static void choose_pane(dadao_session *s, int number)
+{
     dadao_view_choose(&s->view, (dadao_pane_id)(number - 1), s->terminal.columns, s->terminal.rows);
     s->dirty = true;
 }
 
-static void cancel(dadao_session *s) {
-    if (s->view.zoomed) s->view.zoomed = false;
+static void cancel(dadao_session *s)
+{
+    if (s->view.zoomed)
+        s->view.zoomed = false;
 }
 
-static void explain(dadao_session *s, uint32_t key) {
+static void explain(dadao_session *s, uint32_t key)
+{
     char name[32];
-    if (key == DADAO_KEY_NONE) return;
-    dadao_tui_session_notice(s, false, "%s does nothing here; ? lists the keys, : takes a command", dadao_tui_key_name(key, name));
+    if (key == DADAO_KEY_NONE)
+        return;
+    dadao_tui_session_notice(s, false, "%s does nothing here; ? lists the keys, : takes a command",
+                             dadao_tui_key_name(key, name));
 }
 
-static void act(dadao_session *s, uint32_t key) {
+static void act(dadao_session *s, uint32_t key)
+{
     dadao_binding b = dadao_tui_binding(key);
     switch (b.action) {
-    case DADAO_ACTION_NONE: explain(s, key); break;
-    case DADAO_ACTION_COMMAND: dadao_tui_session_line(s, b.command); break;
-    case DADAO_ACTION_RUN_PAUSE: run_or_pause(s); break;
+    case DADAO_ACTION_NONE:
+        explain(s, key);
+        break;
+    case DADAO_ACTION_COMMAND:
+        dadao_tui_session_line(s, b.command);
+        break;
+    case DADAO_ACTION_RUN_PAUSE:
+        run_or_pause(s);
+        break;
     case DADAO_ACTION_FASTER:
-    case DADAO_ACTION_SLOWER: move_slider(s, DADAO_SLIDER_SPEED, b.amount); break;
-    case DADAO_ACTION_SLIDER: move_slider(s, s->view.slider, b.amount); break;
-    case DADAO_ACTION_SLIDER_USUAL: usual_slider(s); break;
+    case DADAO_ACTION_SLOWER:
+        move_slider(s, DADAO_SLIDER_SPEED, b.amount);
+        break;
+    case DADAO_ACTION_SLIDER:
+        move_slider(s, s->view.slider, b.amount);
+        break;
+    case DADAO_ACTION_SLIDER_USUAL:
+        usual_slider(s);
+        break;
     case DADAO_ACTION_FOCUS:
         s->view.slider = (dadao_slider)(((int)s->view.slider + b.amount + DADAO_SLIDER_COUNT) % DADAO_SLIDER_COUNT);
         break;
-    case DADAO_ACTION_PANE: choose_pane(s, b.amount); break;
-    case DADAO_ACTION_PROMPT: dadao_tui_prompt_open(s); break;
-    case DADAO_ACTION_HELP: dadao_tui_session_line(s, "help"); break;
-    case DADAO_ACTION_REDRAW: dadao_tui_terminal_redraw(); break;
-    case DADAO_ACTION_SUSPEND: s->suspend_wanted = true; break;
-    case DADAO_ACTION_CANCEL: cancel(s); break;
-    case DADAO_ACTION_QUIT: s->ended = true; break;
+    case DADAO_ACTION_PANE:
+        choose_pane(s, b.amount);
+        break;
+    case DADAO_ACTION_PROMPT:
+        dadao_tui_prompt_open(s);
+        break;
+    case DADAO_ACTION_HELP:
+        dadao_tui_session_line(s, "help");
+        break;
+    case DADAO_ACTION_REDRAW:
+        dadao_tui_terminal_redraw();
+        break;
+    case DADAO_ACTION_SUSPEND:
+        s->suspend_wanted = true;
+        break;
+    case DADAO_ACTION_CANCEL:
+        cancel(s);
+        break;
+    case DADAO_ACTION_QUIT:
+        s->ended = true;
+        break;
     }
 }
 
 /* Help and long answers: scroll, or close. The drawing stops at the last line; so do we, roughly. */
-static bool overlay_key(dadao_session *s, uint32_t key) {
+static bool overlay_key(dadao_session *s, uint32_t key)
+{
     int page = s->terminal.rows > 6 ? s->terminal.rows - 4 : 2, *scroll = &s->view.scroll;
     int most = dadao_view_overlay_lines(&s->view, s->terminal.columns) - page;
     switch (key) {
-    case DADAO_KEY_DOWN: case 'j': case DADAO_KEY_ENTER: ++*scroll; break;
-    case DADAO_KEY_UP: case 'k': --*scroll; break;
-    case DADAO_KEY_PAGE_DOWN: case ' ': *scroll += page; break;
-    case DADAO_KEY_PAGE_UP: case 'b': *scroll -= page; break;
-    case DADAO_KEY_HOME: *scroll = 0; break;
-    case DADAO_KEY_END: *scroll = most; break;
-    case DADAO_KEY_ESCAPE: case 'q': case '?':
+    case DADAO_KEY_DOWN:
+    case 'j':
+    case DADAO_KEY_ENTER:
+        ++*scroll;
+        break;
+    case DADAO_KEY_UP:
+    case 'k':
+        --*scroll;
+        break;
+    case DADAO_KEY_PAGE_DOWN:
+    case ' ':
+        *scroll += page;
+        break;
+    case DADAO_KEY_PAGE_UP:
+    case 'b':
+        *scroll -= page;
+        break;
+    case DADAO_KEY_HOME:
+        *scroll = 0;
+        break;
+    case DADAO_KEY_END:
+        *scroll = most;
+        break;
+    case DADAO_KEY_ESCAPE:
+    case 'q':
+    case '?':
         s->view.overlay = DADAO_OVERLAY_NONE;
         s->view.notice[0] = '\0';
         return true;
     default:
         /* an answer gives way to whatever is done next; help stays until it is closed */
-        if (s->view.overlay == DADAO_OVERLAY_HELP) return true;
+        if (s->view.overlay == DADAO_OVERLAY_HELP)
+            return true;
         s->view.overlay = DADAO_OVERLAY_NONE;
         return false;
     }
-    if (*scroll > most) *scroll = most;
-    if (*scroll < 0) *scroll = 0;
+    if (*scroll > most)
+        *scroll = most;
+    if (*scroll < 0)
+        *scroll = 0;
     return true;
 }
 
-void dadao_tui_key(dadao_session *s, uint32_t key) {
+void dadao_tui_key(dadao_session *s, uint32_t key)
+{
     s->dirty = true;
     s->quiet = false;
     if (key == DADAO_KEY_PASTE_BEGIN || key == DADAO_KEY_PASTE_END) {
@@ -107,19 +171,24 @@ void dadao_tui_key(dadao_session *s, uint32_t key) {
         dadao_tui_prompt_key(s, key);
         return;
     }
-    if (s->pasting) return; /* a paste is no keystrokes */
-    if (s->view.overlay != DADAO_OVERLAY_NONE && key != DADAO_CTRL('L') && key != DADAO_CTRL('Z') && overlay_key(s, key)) return;
+    if (s->pasting)
+        return; /* a paste is no keystrokes */
+    if (s->view.overlay != DADAO_OVERLAY_NONE && key != DADAO_CTRL('L') && key != DADAO_CTRL('Z') && overlay_key(s, key))
+        return;
     s->view.notice[0] = '\0';
     act(s, key);
 }
 
-void dadao_tui_input(dadao_session *s, bool final) {
+void dadao_tui_input(dadao_session *s, bool final)
+{
     size_t at = 0, used;
     while (at < s->byte_count && !s->ended) {
         uint32_t key = dadao_tui_decode(s->bytes + at, s->byte_count - at, final, &used);
-        if (used == 0) break;
+        if (used == 0)
+            break;
         at += used;
-        if (key != DADAO_KEY_NONE) dadao_tui_key(s, key);
+        if (key != DADAO_KEY_NONE)
+            dadao_tui_key(s, key);
     }
     s->byte_count -= at;
     memmove(s->bytes, s->bytes + at, s->byte_count);

@@ -12,10 +12,12 @@
 #include "core/memory.h"
 
 /* One line that fits stands in the bar; more, and longer, lies over the views. */
-static void lay_out_notice(dadao_session *s) {
+static void lay_out_notice(dadao_session *s)
+{
     char *text = s->view.notice;
     size_t length = strlen(text);
-    while (length > 0 && text[length - 1] == '\n') text[--length] = '\0';
+    while (length > 0 && text[length - 1] == '\n')
+        text[--length] = '\0';
     bool large = strchr(text, '\n') || dadao_view_width(text) + (s->view.notice_error ? 7 : 0) > s->terminal.columns;
     if (large) {
         s->view.overlay = DADAO_OVERLAY_TEXT;
@@ -25,7 +27,8 @@ static void lay_out_notice(dadao_session *s) {
     }
 }
 
-void dadao_tui_session_notice(dadao_session *s, bool error, const char *format, ...) {
+void dadao_tui_session_notice(dadao_session *s, bool error, const char *format, ...)
+{
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(s->view.notice, sizeof s->view.notice, format, arguments);
@@ -35,15 +38,19 @@ void dadao_tui_session_notice(dadao_session *s, bool error, const char *format, 
     s->dirty = true;
 }
 
-static void take_message(dadao_session *s) {
+static void take_message(dadao_session *s)
+{
     s->seen_message = s->snapshot->message_serial;
-    if (!s->snapshot->message[0]) return; /* done, and nothing to say: what was said before stays until the next key */
-    if (s->quiet && s->snapshot->message_is_error) return;
+    if (!s->snapshot->message[0])
+        return; /* done, and nothing to say: what was said before stays until the next key */
+    if (s->quiet && s->snapshot->message_is_error)
+        return;
     dadao_tui_session_notice(s, s->snapshot->message_is_error, "%s", s->snapshot->message);
 }
 
 /* A slider shows what was asked for until the engine has had its say. */
-static void settle_targets(dadao_session *s) {
+static void settle_targets(dadao_session *s)
+{
     for (int k = 0; k < DADAO_SLIDER_COUNT; k++)
         if (s->target_sent[k] && s->snapshot->message_serial > s->target_serial[k]) {
             s->view.target[k] = NAN;
@@ -51,86 +58,109 @@ static void settle_targets(dadao_session *s) {
         }
 }
 
-static void send_queued(dadao_session *s) {
+static void send_queued(dadao_session *s)
+{
     while (s->queued > 0 && dadao_experiment_runner_send(s->runner, s->queue[0])) {
         free(s->queue[0]);
         memmove(s->queue, s->queue + 1, --s->queued * sizeof *s->queue);
     }
 }
 
-void dadao_tui_session_refresh(dadao_session *s) {
+void dadao_tui_session_refresh(dadao_session *s)
+{
     const dadao_snapshot *newest = dadao_experiment_runner_latest(s->runner);
     s->snapshot = newest; /* the one before is no longer ours to read */
     send_queued(s);
-    if (!newest || newest->serial == s->seen_serial) return;
+    if (!newest || newest->serial == s->seen_serial)
+        return;
     s->seen_serial = newest->serial;
-    if (newest->message_serial != s->seen_message) take_message(s);
+    if (newest->message_serial != s->seen_message)
+        take_message(s);
     settle_targets(s);
     dadao_view_observe(&s->view, newest);
     s->dirty = true;
 }
 
-static void send(dadao_session *s, const char *line) {
+static void send(dadao_session *s, const char *line)
+{
     if (s->queued > 0 || !dadao_experiment_runner_send(s->runner, line)) {
         char *copy = s->queued < DADAO_TUI_QUEUE ? dadao_core_copy_text(line) : NULL;
-        if (copy) s->queue[s->queued++] = copy;
-        else dadao_tui_session_notice(s, true, "the engine is busy with earlier commands; '%.80s' was not sent", line);
+        if (copy)
+            s->queue[s->queued++] = copy;
+        else
+            dadao_tui_session_notice(s, true, "the engine is busy with earlier commands; '%.80s' was not sent", line);
     }
     dadao_experiment_runner_ask(s->runner);
 }
 
 /* Commands of the looking; a locale that is not UTF-8 cannot show what they may ask for. */
-static void carry_out_look(dadao_session *s, const char *piece) {
+static void carry_out_look(dadao_session *s, const char *piece)
+{
     dadao_error error = {0};
     s->view.notice[0] = '\0';
     if (!s->completion->allow_write && strncmp(piece, "save", 4) == 0) {
         dadao_tui_session_notice(s, true, "'%.80s' writes a file: allow that with --allow-write", piece);
         return;
     }
-    if (dadao_view_execute(&s->view, &s->canvas, piece, &error) != DADAO_OK) dadao_tui_session_notice(s, true, "%s", error.text);
-    if (s->terminal.utf8 || s->view.glyphs == DADAO_GLYPHS_ASCII) return;
+    if (dadao_view_execute(&s->view, &s->canvas, piece, &error) != DADAO_OK)
+        dadao_tui_session_notice(s, true, "%s", error.text);
+    if (s->terminal.utf8 || s->view.glyphs == DADAO_GLYPHS_ASCII)
+        return;
     s->view.glyphs = DADAO_GLYPHS_ASCII;
     dadao_tui_session_notice(s, true, "this locale or --ascii allows plain characters only; try LC_ALL=C.UTF-8");
 }
 
 /* The names a program is left by, whatever one is used to. */
-static bool is_quit(const char *piece) {
+static bool is_quit(const char *piece)
+{
     static const char *const names[] = {"q", "quit", "exit", "wq", "q!"};
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        if (strcmp(piece, names[k]) == 0) return true;
+        if (strcmp(piece, names[k]) == 0)
+            return true;
     return false;
 }
 
 /* The next command of a text: up to ';' or the end of the line, without comments; NULL when there is no more. */
-static const char *next_piece(const char *text, char *piece, size_t capacity) {
+static const char *next_piece(const char *text, char *piece, size_t capacity)
+{
     size_t used = 0;
     bool quoted = false;
-    while (*text && strchr("; \t\n\r", *text)) text++;
-    if (!*text) return NULL;
+    while (*text && strchr("; \t\n\r", *text))
+        text++;
+    if (!*text)
+        return NULL;
     for (; *text && (quoted || (*text != ';' && *text != '\n')); text++) {
-        if (*text == '"') quoted = !quoted;
+        if (*text == '"')
+            quoted = !quoted;
         if (*text == '#' && !quoted && (used == 0 || piece[used - 1] == ' ')) {
             text += strcspn(text, "\n");
             break;
         }
-        if (used + 1 < capacity) piece[used++] = *text;
+        if (used + 1 < capacity)
+            piece[used++] = *text;
     }
-    while (used > 0 && isspace((unsigned char)piece[used - 1])) used--;
+    while (used > 0 && isspace((unsigned char)piece[used - 1]))
+        used--;
     piece[used] = '\0';
     return text;
 }
 
 /* Looks are carried out here, at once. Anything else in the text makes all of it the engine's, which checks looks and passes
  * over them: so a text keeps its meaning of stopping at the first failure and of waiting for a `run` in its middle. */
-void dadao_tui_session_line(dadao_session *s, const char *line) {
+void dadao_tui_session_line(dadao_session *s, const char *line)
+{
     char piece[DADAO_EDITOR_CAPACITY];
     bool for_engine = false;
     size_t count = 0;
     for (const char *at = line; (at = next_piece(at, piece, sizeof piece)) != NULL;) {
-        if (!piece[0]) continue;
-        if (dadao_view_is_command(piece)) carry_out_look(s, piece);
-        else if (is_quit(piece)) s->ended = true;
-        else for_engine = true;
+        if (!piece[0])
+            continue;
+        if (dadao_view_is_command(piece))
+            carry_out_look(s, piece);
+        else if (is_quit(piece))
+            s->ended = true;
+        else
+            for_engine = true;
         count++;
     }
     if (count == 1 && strcmp(line, "help") == 0) {
@@ -142,11 +172,14 @@ void dadao_tui_session_line(dadao_session *s, const char *line) {
     s->dirty = true;
 }
 
-void dadao_tui_session_flush(dadao_session *s) {
+void dadao_tui_session_flush(dadao_session *s)
+{
     char line[64];
-    if (!s->snapshot || !s->snapshot->scene) return;
+    if (!s->snapshot || !s->snapshot->scene)
+        return;
     for (int k = 0; k < DADAO_SLIDER_COUNT; k++) {
-        if (isnan(s->view.target[k]) || s->target_sent[k]) continue;
+        if (isnan(s->view.target[k]) || s->target_sent[k])
+            continue;
         dadao_view_slider_command(s->snapshot, (dadao_slider)k, s->view.target[k], line, sizeof line);
         s->target_sent[k] = true;
         s->target_serial[k] = s->snapshot->message_serial;
@@ -154,29 +187,36 @@ void dadao_tui_session_flush(dadao_session *s) {
     }
 }
 
-void dadao_tui_session_attend(dadao_session *s) {
+void dadao_tui_session_attend(dadao_session *s)
+{
     dadao_attention wanted = dadao_view_attention(&s->view, s->terminal.columns, s->terminal.rows), *had = &s->attention;
     bool as_before = wanted.field == had->field && wanted.plane == had->plane && wanted.eigenvalues == had->eigenvalues;
     for (int k = 0; k < 2; k++)
         as_before = as_before && wanted.inspect[k] == had->inspect[k] && (!wanted.inspect[k] || wanted.node[k] == had->node[k]);
-    if (as_before) return;
+    if (as_before)
+        return;
     *had = wanted;
     dadao_experiment_runner_attend(s->runner, &wanted);
     dadao_experiment_runner_ask(s->runner);
 }
 
-bool dadao_tui_session_draw(dadao_session *s) {
+bool dadao_tui_session_draw(dadao_session *s)
+{
     int column, row;
     if (s->canvas.columns != s->terminal.columns || s->canvas.rows != s->terminal.rows)
-        if (!dadao_view_canvas_resize(&s->canvas, s->terminal.columns, s->terminal.rows)) return false;
+        if (!dadao_view_canvas_resize(&s->canvas, s->terminal.columns, s->terminal.rows))
+            return false;
     dadao_view_screen(&s->canvas, s->snapshot, &s->view, &column, &row);
     bool begun = dadao_tui_terminal_frame(&s->canvas, s->view.palette, column, row);
-    if (begun) s->dirty = false;
+    if (begun)
+        s->dirty = false;
     return begun;
 }
 
-void dadao_tui_session_clear(dadao_session *s) {
-    for (size_t k = 0; k < s->queued; k++) free(s->queue[k]);
+void dadao_tui_session_clear(dadao_session *s)
+{
+    for (size_t k = 0; k < s->queued; k++)
+        free(s->queue[k]);
     s->queued = 0;
     dadao_view_editor_free(&s->view.editor);
     dadao_view_canvas_free(&s->canvas);

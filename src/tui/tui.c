@@ -22,103 +22,139 @@
 
 const char *const dadao_tui_default_commands[] = {"topology nsfnet", "speed 100", "run", NULL};
 
-dadao_tui_options dadao_tui_options_defaults(void) {
+dadao_tui_options dadao_tui_options_defaults(void)
+{
     return (dadao_tui_options){.fps = 12, .colors = -1, .sync = true};
 }
 
-static double now(void) {
+static double now(void)
+{
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
 /* Called by the engine's thread. */
-static void wake(void *context) {
+static void wake(void *context)
+{
     uint64_t one = 1;
     ssize_t ignored = write(*(int *)context, &one, sizeof one);
     (void)ignored;
 }
 
 typedef struct timing {
-    double frame;      /* seconds between two frames of a moving experiment */
-    double next_ask;   /* when the next snapshot is due */
+    double frame;    /* seconds between two frames of a moving experiment */
+    double next_ask; /* when the next snapshot is due */
     double last_draw;
-    double escape;     /* when an unfinished sequence is taken as it is; 0: none */
-    double first;      /* until then the first frame waits for a snapshot */
+    double escape; /* when an unfinished sequence is taken as it is; 0: none */
+    double first;  /* until then the first frame waits for a snapshot */
 } timing;
 
-static bool moving(const dadao_session *s) { return s->snapshot && s->snapshot->state == DADAO_RUNNING; }
+static bool moving(const dadao_session *s)
+{
+    return s->snapshot && s->snapshot->state == DADAO_RUNNING;
+}
 
-static bool may_draw(const dadao_session *s, const timing *t, double at) {
-    if (!s->dirty || dadao_tui_terminal_busy()) return false;
-    if (!s->snapshot && at < t->first) return false;
+static bool may_draw(const dadao_session *s, const timing *t, double at)
+{
+    if (!s->dirty || dadao_tui_terminal_busy())
+        return false;
+    if (!s->snapshot && at < t->first)
+        return false;
     return at >= t->last_draw + KEY_SECONDS;
 }
 
 /* Milliseconds to sleep: for ever when nothing moves. */
-static int patience(const dadao_session *s, const timing *t, double at) {
+static int patience(const dadao_session *s, const timing *t, double at)
+{
     double until = INFINITY;
-    if (moving(s)) until = fmin(until, t->next_ask);
-    if (s->byte_count > 0) until = fmin(until, t->escape);
-    if (s->dirty && !dadao_tui_terminal_busy()) until = fmin(until, s->snapshot ? t->last_draw + KEY_SECONDS : t->first);
-    if (isinf(until)) return -1;
+    if (moving(s))
+        until = fmin(until, t->next_ask);
+    if (s->byte_count > 0)
+        until = fmin(until, t->escape);
+    if (s->dirty && !dadao_tui_terminal_busy())
+        until = fmin(until, s->snapshot ? t->last_draw + KEY_SECONDS : t->first);
+    if (isinf(until))
+        return -1;
     double wait = ceil((until - at) * 1000);
     return wait < 0 ? 0 : wait > 10000 ? 10000 : (int)wait;
 }
 
-static void read_keys(dadao_session *s, timing *t) {
+static void read_keys(dadao_session *s, timing *t)
+{
     ssize_t got = read(STDIN_FILENO, s->bytes + s->byte_count, sizeof s->bytes - s->byte_count);
-    if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN)) s->ended = true; /* the terminal has gone */
-    if (got <= 0) return;
+    if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
+        s->ended = true; /* the terminal has gone */
+    if (got <= 0)
+        return;
     s->byte_count += (size_t)got;
     dadao_tui_input(s, false);
-    if (s->byte_count == sizeof s->bytes) dadao_tui_input(s, true);
+    if (s->byte_count == sizeof s->bytes)
+        dadao_tui_input(s, true);
     t->escape = now() + ESCAPE_SECONDS;
 }
 
-static void serve_signals(dadao_session *s, int *ending) {
+static void serve_signals(dadao_session *s, int *ending)
+{
     dadao_tui_flags flags = dadao_tui_signals_take();
-    if (flags.end) *ending = flags.end, s->ended = true;
-    if (flags.suspend) s->suspend_wanted = true;
-    if (flags.resumed) dadao_tui_terminal_resume();
+    if (flags.end)
+        *ending = flags.end, s->ended = true;
+    if (flags.suspend)
+        s->suspend_wanted = true;
+    if (flags.resumed)
+        dadao_tui_terminal_resume();
     if (flags.resumed || flags.resized) {
         dadao_tui_terminal_resize(&s->terminal);
         s->dirty = true;
     }
 }
 
-static void suspend(dadao_session *s) {
+static void suspend(dadao_session *s)
+{
     s->suspend_wanted = false;
     dadao_tui_terminal_suspend();
     dadao_tui_terminal_resize(&s->terminal);
     s->dirty = true;
 }
 
-static void drain_wake(dadao_session *s) {
+static void drain_wake(dadao_session *s)
+{
     uint64_t count;
     ssize_t ignored = read(s->wake, &count, sizeof count);
     (void)ignored;
     dadao_tui_session_refresh(s);
 }
 
-static void wait_and_serve(dadao_session *s, timing *t, int *ending) {
-    struct pollfd fds[4] = {{STDIN_FILENO, POLLIN, 0}, {s->terminal.wake, POLLIN, 0}, {s->wake, POLLIN, 0},
+static void wait_and_serve(dadao_session *s, timing *t, int *ending)
+{
+    struct pollfd fds[4] = {{STDIN_FILENO, POLLIN, 0},
+                            {s->terminal.wake, POLLIN, 0},
+                            {s->wake, POLLIN, 0},
                             {dadao_tui_terminal_descriptor(), POLLOUT, 0}};
     int ready = poll(fds, dadao_tui_terminal_busy() ? 4 : 3, patience(s, t, now()));
-    if (ready < 0 && errno != EINTR) s->ended = true;
-    if (ready <= 0) memset(fds, 0, sizeof fds);
-    if (fds[1].revents) serve_signals(s, ending);
-    if (fds[2].revents) drain_wake(s);
-    if (fds[0].revents) read_keys(s, t);
-    if (fds[3].revents && dadao_tui_terminal_push() < 0) s->ended = true;
-    if (s->byte_count > 0 && now() >= t->escape) dadao_tui_input(s, true);
+    if (ready < 0 && errno != EINTR)
+        s->ended = true;
+    if (ready <= 0)
+        memset(fds, 0, sizeof fds);
+    if (fds[1].revents)
+        serve_signals(s, ending);
+    if (fds[2].revents)
+        drain_wake(s);
+    if (fds[0].revents)
+        read_keys(s, t);
+    if (fds[3].revents && dadao_tui_terminal_push() < 0)
+        s->ended = true;
+    if (s->byte_count > 0 && now() >= t->escape)
+        dadao_tui_input(s, true);
 }
 
 /* The frame clock: asks for a snapshot when one is due; its arrival draws. */
-static void tick(dadao_session *s, timing *t) {
+static void tick(dadao_session *s, timing *t)
+{
     double at = now();
     if (moving(s) && at >= t->next_ask) {
-        if (dadao_tui_terminal_busy()) s->dirty = true; /* this frame will be missed, the next one shows what is then */
+        if (dadao_tui_terminal_busy())
+            s->dirty = true; /* this frame will be missed, the next one shows what is then */
         dadao_experiment_runner_ask(s->runner);
         t->next_ask = at + t->frame;
     }
@@ -130,7 +166,8 @@ static void tick(dadao_session *s, timing *t) {
     }
 }
 
-static int loop(dadao_session *s) {
+static int loop(dadao_session *s)
+{
     double fps = s->options->fps >= 1 ? fmin(s->options->fps, 30) : 12, begin = now();
     timing t = {.frame = 1 / fps, .first = begin + FIRST_SECONDS};
     int ending = 0;
@@ -138,28 +175,34 @@ static int loop(dadao_session *s) {
     dadao_experiment_runner_ask(s->runner);
     while (!s->ended) {
         wait_and_serve(s, &t, &ending);
-        if (s->suspend_wanted) suspend(s);
+        if (s->suspend_wanted)
+            suspend(s);
         tick(s, &t);
     }
     return ending;
 }
 
-static void send_commands(dadao_session *s) {
+static void send_commands(dadao_session *s)
+{
     const dadao_tui_options *o = s->options;
     s->quiet = o->command_count == 0;
-    for (size_t k = 0; k < o->command_count; k++) dadao_tui_session_line(s, o->commands[k]);
+    for (size_t k = 0; k < o->command_count; k++)
+        dadao_tui_session_line(s, o->commands[k]);
     for (size_t k = 0; o->command_count == 0 && dadao_tui_default_commands[k]; k++)
         dadao_tui_session_line(s, dadao_tui_default_commands[k]);
 }
 
-static void print_stats(double seconds) {
+static void print_stats(double seconds)
+{
     dadao_terminal_counts c = dadao_tui_terminal_counts();
     fprintf(stderr, "dadao: %llu frames in %.1f s, %llu writes, %llu bytes (%.1f kB/s, %.0f a frame), %llu frames missed\n",
             (unsigned long long)c.frames, seconds, (unsigned long long)c.writes, (unsigned long long)c.bytes,
-            seconds > 0 ? (double)c.bytes / seconds / 1000 : 0, c.frames ? (double)c.bytes / (double)c.frames : 0, (unsigned long long)c.missed);
+            seconds > 0 ? (double)c.bytes / seconds / 1000 : 0, c.frames ? (double)c.bytes / (double)c.frames : 0,
+            (unsigned long long)c.missed);
 }
 
-static void set_up_view(dadao_session *s) {
+static void set_up_view(dadao_session *s)
+{
     dadao_view_state_init(&s->view);
     s->view.colors = s->terminal.colors;
     s->view.glyphs = s->terminal.braille ? DADAO_GLYPHS_BRAILLE : DADAO_GLYPHS_ASCII;
@@ -167,7 +210,8 @@ static void set_up_view(dadao_session *s) {
 }
 
 /* With the terminal taken: runs the loop, gives the terminal back, ends the engine. Returns the signal that ended it. */
-static int sit(dadao_session *s) {
+static int sit(dadao_session *s)
+{
     double begin = now();
     set_up_view(s);
     send_commands(s);
@@ -175,11 +219,13 @@ static int sit(dadao_session *s) {
     dadao_tui_terminal_close();
     s->snapshot = NULL;
     dadao_experiment_runner_stop(s->runner);
-    if (s->options->stats) print_stats(now() - begin);
+    if (s->options->stats)
+        print_stats(now() - begin);
     return ending;
 }
 
-int dadao_tui_run(const dadao_tui_options *options, dadao_error *error) {
+int dadao_tui_run(const dadao_tui_options *options, dadao_error *error)
+{
     static dadao_session session; /* large, and there is one terminal */
     dadao_experiment_options offered = dadao_experiment_options_defaults();
     offered.looks = dadao_view_commands, offered.look_count = dadao_view_command_count;
@@ -193,13 +239,18 @@ int dadao_tui_run(const dadao_tui_options *options, dadao_error *error) {
         return 2;
     }
     session.wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    dadao_status status = session.wake < 0 ? dadao_core_fail(error, DADAO_IO, "no event descriptor: %s", strerror(errno))
-                                           : dadao_experiment_runner_start(options->experiment, wake, &session.wake, &session.runner, error);
+    dadao_status status = session.wake < 0
+                              ? dadao_core_fail(error, DADAO_IO, "no event descriptor: %s", strerror(errno))
+                              : dadao_experiment_runner_start(options->experiment, wake, &session.wake, &session.runner, error);
     int ending = 0;
-    if (status == DADAO_OK) ending = sit(&session);
-    else dadao_tui_terminal_close();
+    if (status == DADAO_OK)
+        ending = sit(&session);
+    else
+        dadao_tui_terminal_close();
     dadao_tui_session_clear(&session);
-    if (session.wake >= 0) close(session.wake);
-    if (ending) raise(ending);
+    if (session.wake >= 0)
+        close(session.wake);
+    if (ending)
+        raise(ending);
     return status == DADAO_OK ? 0 : 1;
 }

@@ -19,58 +19,78 @@ typedef struct words {
 typedef dadao_status handler(dadao_view_state *state, const dadao_canvas *screen, const words *arguments, dadao_error *error);
 
 /* Blanks separate, double quotes hold together, '#' begins a comment, ';' ends. */
-static void split(const char *line, words *out) {
+static void split(const char *line, words *out)
+{
     size_t used = 0, k = 0;
     out->count = 0;
     while (out->count < WORDS && line[k]) {
-        while (line[k] == ' ' || line[k] == '\t') k++;
-        if (!line[k] || line[k] == '#' || line[k] == ';' || line[k] == '\n') break;
+        while (line[k] == ' ' || line[k] == '\t')
+            k++;
+        if (!line[k] || line[k] == '#' || line[k] == ';' || line[k] == '\n')
+            break;
         out->column[out->count] = k;
         out->word[out->count++] = out->buffer + used;
         bool quoted = false;
         for (; line[k] && used + 2 < sizeof out->buffer; k++) {
-            if (line[k] == '"') quoted = !quoted;
-            else if (!quoted && strchr(" \t;\n", line[k])) break;
-            else out->buffer[used++] = line[k];
+            if (line[k] == '"')
+                quoted = !quoted;
+            else if (!quoted && strchr(" \t;\n", line[k]))
+                break;
+            else
+                out->buffer[used++] = line[k];
         }
         out->buffer[used++] = '\0';
-        if (used + 2 >= sizeof out->buffer) break;
+        if (used + 2 >= sizeof out->buffer)
+            break;
     }
 }
 
 /* Points at word `k` of the line; the message ends in what may stand there. */
-static dadao_status refuse(const words *w, size_t k, const char *expected, const char *const *candidates, size_t count, dadao_error *error) {
+static dadao_status refuse(const words *w, size_t k, const char *expected, const char *const *candidates, size_t count,
+                           dadao_error *error)
+{
     const char *word = k < w->count ? w->word[k] : NULL;
     const char *near = word && candidates ? dadao_core_nearest(word, candidates, count) : NULL;
-    if (word) dadao_core_fail(error, DADAO_SYNTAX, "'%s' is not %s%s%s%s", word, expected, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-    else dadao_core_fail(error, DADAO_SYNTAX, "'%s' needs %s", w->word[0], expected);
-    if (error && word) error->column = w->column[k], error->length = strlen(word);
+    if (word)
+        dadao_core_fail(error, DADAO_SYNTAX, "'%s' is not %s%s%s%s", word, expected, near ? "; did you mean '" : "",
+                        near ? near : "", near ? "'?" : "");
+    else
+        dadao_core_fail(error, DADAO_SYNTAX, "'%s' needs %s", w->word[0], expected);
+    if (error && word)
+        error->column = w->column[k], error->length = strlen(word);
     return DADAO_SYNTAX;
 }
 
 /* The candidate that `word` is or, uniquely, begins; count when none. */
-static size_t match(const char *word, const char *const *candidates, size_t count) {
+static size_t match(const char *word, const char *const *candidates, size_t count)
+{
     size_t found = count, length = strlen(word);
     for (size_t k = 0; k < count; k++) {
-        if (strcmp(word, candidates[k]) == 0) return k;
-        if (strncmp(word, candidates[k], length) == 0) found = found == count ? k : count + 1;
+        if (strcmp(word, candidates[k]) == 0)
+            return k;
+        if (strncmp(word, candidates[k], length) == 0)
+            found = found == count ? k : count + 1;
     }
     return found > count ? count : found;
 }
 
 /* `name` alone goes to the next value, `name value` to that one. */
-static dadao_status choose(const words *w, const char *const *candidates, size_t count, const char *expected, size_t *value, dadao_error *error) {
+static dadao_status choose(const words *w, const char *const *candidates, size_t count, const char *expected, size_t *value,
+                           dadao_error *error)
+{
     if (w->count < 2) {
         *value = (*value + 1) % count;
         return DADAO_OK;
     }
     size_t k = match(w->word[1], candidates, count);
-    if (k == count) return refuse(w, 1, expected, candidates, count, error);
+    if (k == count)
+        return refuse(w, 1, expected, candidates, count, error);
     *value = k;
     return DADAO_OK;
 }
 
-static void answer(dadao_view_state *state, const char *what, const char *value, const char *summary) {
+static void answer(dadao_view_state *state, const char *what, const char *value, const char *summary)
+{
     snprintf(state->notice, sizeof state->notice, "%s: %s, %s", what, value, summary);
     state->notice_error = false;
 }
@@ -78,77 +98,94 @@ static void answer(dadao_view_state *state, const char *what, const char *value,
 #define ROW_LABEL(name, label, summary) label,
 #define ROW_SUMMARY(name, label, summary) summary,
 
-static dadao_status set_metric(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
+static dadao_status set_metric(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+{
     static const char *const labels[] = {DADAO_METRICS(ROW_LABEL)}, *const summaries[] = {DADAO_METRICS(ROW_SUMMARY)};
     (void)screen;
     size_t value = state->metric;
     dadao_status status = choose(w, labels, DADAO_METRIC_COUNT, "lazy, msd, consensus or suboptimality", &value, error);
-    if (status != DADAO_OK) return status;
+    if (status != DADAO_OK)
+        return status;
     state->metric = (dadao_metric)value;
     answer(state, "metric", labels[value], summaries[value]);
     return DADAO_OK;
 }
 
-static dadao_status set_axis(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
+static dadao_status set_axis(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+{
     static const char *const labels[] = {DADAO_AXES(ROW_LABEL)}, *const summaries[] = {DADAO_AXES(ROW_SUMMARY)};
     (void)screen;
     size_t value = state->axis;
     dadao_status status = choose(w, labels, DADAO_AXIS_COUNT, "time, gradients or communications", &value, error);
-    if (status != DADAO_OK) return status;
+    if (status != DADAO_OK)
+        return status;
     state->axis = (dadao_axis)value;
     answer(state, "axis", labels[value], summaries[value]);
     return DADAO_OK;
 }
 
-static dadao_status set_palette(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
+static dadao_status set_palette(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+{
     const char *names[8];
     size_t count = dadao_view_palette_count() < 8 ? dadao_view_palette_count() : 8;
     (void)screen;
-    for (size_t k = 0; k < count; k++) names[k] = dadao_view_palette_at(k)->name;
+    for (size_t k = 0; k < count; k++)
+        names[k] = dadao_view_palette_at(k)->name;
     dadao_status status = choose(w, names, count, "viridis, plasma, cividis or grey", &state->palette, error);
-    if (status == DADAO_OK) answer(state, "palette", names[state->palette], dadao_view_palette_at(state->palette)->summary);
+    if (status == DADAO_OK)
+        answer(state, "palette", names[state->palette], dadao_view_palette_at(state->palette)->summary);
     return status;
 }
 
-static dadao_status set_glyphs(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
+static dadao_status set_glyphs(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+{
     static const char *const names[] = {"braille", "block", "ascii"};
     static const char *const summaries[] = {"eight dots a cell", "four blocks a cell", "plain characters"};
     (void)screen;
     size_t value = state->glyphs;
     dadao_status status = choose(w, names, 3, "braille, block or ascii", &value, error);
-    if (status != DADAO_OK) return status;
+    if (status != DADAO_OK)
+        return status;
     state->glyphs = (dadao_glyphs)value;
     answer(state, "glyphs", names[value], summaries[value]);
     return DADAO_OK;
 }
 
-static dadao_status set_scale(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
+static dadao_status set_scale(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+{
     static const char *const names[] = {"near", "whole"};
     static const char *const summaries[] = {"colours span the four decades below the worst node", "colours span the whole run"};
     (void)screen;
     size_t value = state->whole_scale;
     dadao_status status = choose(w, names, 2, "near or whole", &value, error);
-    if (status != DADAO_OK) return status;
+    if (status != DADAO_OK)
+        return status;
     state->whole_scale = value == 1;
     answer(state, "scale", names[value], summaries[value]);
     return DADAO_OK;
 }
 
 /* A pane by its title or by its number. */
-static dadao_status find_pane(const words *w, dadao_pane_id *pane, dadao_error *error) {
+static dadao_status find_pane(const words *w, dadao_pane_id *pane, dadao_error *error)
+{
 #define ROW_TITLE(name, title, titled, function, summary) title,
     static const char *const titles[] = {DADAO_PANES(ROW_TITLE)};
 #undef ROW_TITLE
     const char *word = w->count > 1 ? w->word[1] : "";
     size_t k = word[0] >= '0' && word[0] <= '9' && !word[1] ? (size_t)(word[0] - '0' + 9) % 10
-               : *word ? match(word, titles, DADAO_PANE_COUNT) : DADAO_PANE_COUNT;
+               : *word                                      ? match(word, titles, DADAO_PANE_COUNT)
+                                                            : DADAO_PANE_COUNT;
     if (k == DADAO_PANE_COUNT)
-        return refuse(w, 1, "a pane: network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates, inspector, or its number", titles, DADAO_PANE_COUNT, error);
+        return refuse(w, 1,
+                      "a pane: network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates, inspector, "
+                      "or its number",
+                      titles, DADAO_PANE_COUNT, error);
     *pane = (dadao_pane_id)k;
     return DADAO_OK;
 }
 
-static dadao_status set_view(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
+static dadao_status set_view(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+{
     static const char *const choices[] = {"on", "off"};
     dadao_pane_id pane;
     (void)screen;
@@ -163,16 +200,22 @@ static dadao_status set_view(dadao_view_state *state, const dadao_canvas *screen
         return DADAO_OK;
     }
     dadao_status status = find_pane(w, &pane, error);
-    if (status != DADAO_OK) return status;
+    if (status != DADAO_OK)
+        return status;
     size_t off = 0;
-    if (w->count > 2 && (off = match(w->word[2], choices, 2)) == 2) return refuse(w, 2, "on or off", choices, 2, error);
-    if (off) state->shown &= ~(1u << pane);
-    else state->shown |= 1u << pane, state->chosen = pane;
-    if (off && state->chosen == pane) state->zoomed = false;
+    if (w->count > 2 && (off = match(w->word[2], choices, 2)) == 2)
+        return refuse(w, 2, "on or off", choices, 2, error);
+    if (off)
+        state->shown &= ~(1u << pane);
+    else
+        state->shown |= 1u << pane, state->chosen = pane;
+    if (off && state->chosen == pane)
+        state->zoomed = false;
     return DADAO_OK;
 }
 
-static dadao_status set_zoom(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
+static dadao_status set_zoom(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+{
     dadao_pane_id pane = state->chosen;
     (void)screen;
     if (w->count < 2) {
@@ -184,23 +227,27 @@ static dadao_status set_zoom(dadao_view_state *state, const dadao_canvas *screen
         return DADAO_OK;
     }
     dadao_status status = find_pane(w, &pane, error);
-    if (status == DADAO_OK) state->chosen = pane, state->zoomed = true;
+    if (status == DADAO_OK)
+        state->chosen = pane, state->zoomed = true;
     return status;
 }
 
-static dadao_status set_order(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
+static dadao_status set_order(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+{
     static const char *const labels[] = {DADAO_ORDERS(ROW_LABEL)}, *const summaries[] = {DADAO_ORDERS(ROW_SUMMARY)};
     (void)screen;
     size_t value = state->order;
     dadao_status status = choose(w, labels, DADAO_ORDER_COUNT, "index, fiedler or degree", &value, error);
-    if (status != DADAO_OK) return status;
+    if (status != DADAO_OK)
+        return status;
     state->order = (dadao_order)value;
     answer(state, "order", labels[value], summaries[value]);
     return DADAO_OK;
 }
 
 /* A node by its number or its name in the network last seen; without one any number will do. */
-static dadao_status find_node(const dadao_view_state *state, const words *w, size_t k, size_t *node, dadao_error *error) {
+static dadao_status find_node(const dadao_view_state *state, const words *w, size_t k, size_t *node, dadao_error *error)
+{
     const dadao_scene *scene = state->scene;
     const char *word = k < w->count ? w->word[k] : "";
     size_t length = strspn(word, "0123456789");
@@ -209,16 +256,20 @@ static dadao_status find_node(const dadao_view_state *state, const words *w, siz
             *node = i;
             return DADAO_OK;
         }
-    if (length == 0 || length > 9 || word[length]) return refuse(w, k, "a node: its number or its name", NULL, 0, error);
+    if (length == 0 || length > 9 || word[length])
+        return refuse(w, k, "a node: its number or its name", NULL, 0, error);
     *node = 0;
-    for (size_t c = 0; c < length; c++) *node = *node * 10 + (size_t)(word[c] - '0');
-    if (!scene || *node < scene->nodes) return DADAO_OK;
+    for (size_t c = 0; c < length; c++)
+        *node = *node * 10 + (size_t)(word[c] - '0');
+    if (!scene || *node < scene->nodes)
+        return DADAO_OK;
     char text[64];
     snprintf(text, sizeof text, "a node: they are numbered 0 to %zu", scene->nodes - 1);
     return refuse(w, k, text, NULL, 0, error);
 }
 
-static dadao_status find_edge(const dadao_view_state *state, words *w, size_t *u, size_t *v, dadao_error *error) {
+static dadao_status find_edge(const dadao_view_state *state, words *w, size_t *u, size_t *v, dadao_error *error)
+{
     size_t next = 3;
     if (w->count == 3 && isdigit((unsigned char)w->word[2][0]) && strchr(w->word[2], '-')) { /* 7-8 */
         char *dash = w->buffer + (strchr(w->word[2], '-') - w->buffer);
@@ -227,75 +278,95 @@ static dadao_status find_edge(const dadao_view_state *state, words *w, size_t *u
         w->column[w->count++] = w->column[2] + strlen(w->word[2]) + 1;
     }
     dadao_status status = find_node(state, w, 2, u, error);
-    if (status == DADAO_OK) status = find_node(state, w, next, v, error);
+    if (status == DADAO_OK)
+        status = find_node(state, w, next, v, error);
     const dadao_scene *scene = state->scene;
     for (size_t e = 0; status == DADAO_OK && scene && e < scene->edges; e++)
-        if ((scene->edge[e].u == *u && scene->edge[e].v == *v) || (scene->edge[e].u == *v && scene->edge[e].v == *u)) return DADAO_OK;
-    if (status != DADAO_OK || !scene) return status;
+        if ((scene->edge[e].u == *u && scene->edge[e].v == *v) || (scene->edge[e].u == *v && scene->edge[e].v == *u))
+            return DADAO_OK;
+    if (status != DADAO_OK || !scene)
+        return status;
     return dadao_core_fail(error, DADAO_NOT_FOUND, "there is no edge %zu-%zu; edge add %zu %zu would make one", *u, *v, *u, *v);
 }
 
-static dadao_status set_selection(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
+static dadao_status set_selection(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+{
     static const char *const kinds[] = {"node", "edge", "none"};
     words own = *w;
     size_t u = 0, v = 0;
     (void)screen;
-    for (size_t k = 0; k < own.count; k++) own.word[k] = own.buffer + (w->word[k] - w->buffer);
+    for (size_t k = 0; k < own.count; k++)
+        own.word[k] = own.buffer + (w->word[k] - w->buffer);
     size_t kind = w->count > 1 ? match(w->word[1], kinds, 3) : 3;
-    if (kind == 3) return refuse(w, 1, "node I, edge I J or none", kinds, 3, error);
+    if (kind == 3)
+        return refuse(w, 1, "node I, edge I J or none", kinds, 3, error);
     if (kind == 2) {
         memset(state->selected, 0, sizeof state->selected);
         return DADAO_OK;
     }
     dadao_status status = kind == 0 ? find_node(state, &own, 2, &u, error) : find_edge(state, &own, &u, &v, error);
-    if (status != DADAO_OK) return status;
-    if (kind == 0) dadao_view_select_node(state, u);
-    else dadao_view_select_edge(state, u, v);
+    if (status != DADAO_OK)
+        return status;
+    if (kind == 0)
+        dadao_view_select_node(state, u);
+    else
+        dadao_view_select_edge(state, u, v);
     return DADAO_OK;
 }
 
-static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error) {
-    if (w->count < 2) return refuse(w, 1, "a file ending in .svg or .txt", NULL, 0, error);
+static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+{
+    if (w->count < 2)
+        return refuse(w, 1, "a file ending in .svg or .txt", NULL, 0, error);
     const char *path = w->word[1];
     bool svg = dadao_core_has_ending(path, "svg"), light = w->count > 2 && strcmp(w->word[2], "light") == 0;
-    if (!svg && !dadao_core_has_ending(path, "txt")) return refuse(w, 1, "a file ending in .svg or .txt", NULL, 0, error);
-    if (!screen || !screen->cell) return dadao_core_fail(error, DADAO_UNSUPPORTED, "save screen: nothing was drawn yet");
+    if (!svg && !dadao_core_has_ending(path, "txt"))
+        return refuse(w, 1, "a file ending in .svg or .txt", NULL, 0, error);
+    if (!screen || !screen->cell)
+        return dadao_core_fail(error, DADAO_UNSUPPORTED, "save screen: nothing was drawn yet");
     dadao_writer writer = {0};
     dadao_status status = dadao_core_writer_open(&writer, path, error);
-    if (status != DADAO_OK) return status;
+    if (status != DADAO_OK)
+        return status;
     status = svg ? dadao_view_write_svg(screen, state->palette, state->colors, light, writer.stream, error)
                  : dadao_view_write_text(screen, writer.stream, error);
-    if (status == DADAO_OK) status = dadao_core_writer_commit(&writer, error);
-    else dadao_core_writer_abort(&writer);
-    if (status == DADAO_OK) answer(state, "saved", path, svg ? "a picture of this screen" : "the text of this screen");
+    if (status == DADAO_OK)
+        status = dadao_core_writer_commit(&writer, error);
+    else
+        dadao_core_writer_abort(&writer);
+    if (status == DADAO_OK)
+        answer(state, "saved", path, svg ? "a picture of this screen" : "the text of this screen");
     return status;
 }
 
 /* name, arguments, summary, detail, example, further flags, handler */
-#define LOOKS(X)                                                                                                              \
-    X("view", "PANE [on|off] | all | first", "choose, show or hide a pane",                                                   \
+#define LOOKS(X)                                                                                                                 \
+    X("view", "PANE [on|off] | all | first", "choose, show or hide a pane",                                                      \
       "Panes are named network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates and inspector, or "  \
-      "numbered 1 to 9 and 0; first are the six of the first screen.", "view nodes off", 0, set_view)                          \
-    X("zoom", "[PANE|off]", "fill the screen with a pane, or return", "Without an argument the chosen pane grows or shrinks.", \
-      "zoom convergence", 0, set_zoom)                                                                                        \
-    X("metric", "[lazy|msd|consensus|suboptimality]", "what the convergence plot shows", "Without an argument the next one.",  \
-      "metric consensus", 0, set_metric)                                                                                      \
-    X("axis", "[time|gradients|communications]", "what the convergence plot shows it against",                               \
-      "Without an argument the next one.", "axis gradients", 0, set_axis)                                                     \
-    X("palette", "[viridis|plasma|cividis|grey]", "colours of errors", "Every palette rises in lightness with the error.",     \
-      "palette cividis", 0, set_palette)                                                                                      \
-    X("scale", "[near|whole]", "decades that the colours span", "Near: four decades below the worst node. Whole: all of the run.", \
-      "scale whole", 0, set_scale)                                                                                            \
-    X("order", "[index|fiedler|degree]", "how the space-time view orders the nodes", "Without an argument the next one.",      \
-      "order fiedler", 0, set_order)                                                                                          \
-    X("select", "node I | edge I J | none", "what the inspector shows",                                                        \
-      "A node is its number or its name. What was selected before stays beside it, for comparison.", "select node 1", 0, set_selection) \
-    X("glyphs", "[braille|block|ascii]", "how finely lines are drawn", "For fonts without braille patterns.", "glyphs block", 0, set_glyphs) \
-    X("save screen", "FILE.svg|FILE.txt [light]", "save a picture or the text of the screen",                                \
-      "An SVG stands alone and shows the screen as it is; light puts it on a light ground.", "save screen dadao.svg",          \
+      "numbered 1 to 9 and 0; first are the six of the first screen.",                                                           \
+      "view nodes off", 0, set_view)                                                                                             \
+    X("zoom", "[PANE|off]", "fill the screen with a pane, or return", "Without an argument the chosen pane grows or shrinks.",   \
+      "zoom convergence", 0, set_zoom)                                                                                           \
+    X("metric", "[lazy|msd|consensus|suboptimality]", "what the convergence plot shows", "Without an argument the next one.",    \
+      "metric consensus", 0, set_metric)                                                                                         \
+    X("axis", "[time|gradients|communications]", "what the convergence plot shows it against",                                   \
+      "Without an argument the next one.", "axis gradients", 0, set_axis)                                                        \
+    X("palette", "[viridis|plasma|cividis|grey]", "colours of errors", "Every palette rises in lightness with the error.",       \
+      "palette cividis", 0, set_palette)                                                                                         \
+    X("scale", "[near|whole]", "decades that the colours span",                                                                  \
+      "Near: four decades below the worst node. Whole: all of the run.", "scale whole", 0, set_scale)                            \
+    X("order", "[index|fiedler|degree]", "how the space-time view orders the nodes", "Without an argument the next one.",        \
+      "order fiedler", 0, set_order)                                                                                             \
+    X("select", "node I | edge I J | none", "what the inspector shows",                                                          \
+      "A node is its number or its name. What was selected before stays beside it, for comparison.", "select node 1", 0,         \
+      set_selection)                                                                                                             \
+    X("glyphs", "[braille|block|ascii]", "how finely lines are drawn", "For fonts without braille patterns.", "glyphs block", 0, \
+      set_glyphs)                                                                                                                \
+    X("save screen", "FILE.svg|FILE.txt [light]", "save a picture or the text of the screen",                                    \
+      "An SVG stands alone and shows the screen as it is; light puts it on a light ground.", "save screen dadao.svg",            \
       DADAO_COMMAND_WRITES, save_screen)
 
-#define ROW_COMMAND(name, arguments, summary, detail, example, flags, function) \
+#define ROW_COMMAND(name, arguments, summary, detail, example, flags, function)                                                  \
     {name, arguments, summary, detail, example, DADAO_COMMAND_LOOK | (flags)},
 const dadao_command dadao_view_commands[] = {LOOKS(ROW_COMMAND)};
 const size_t dadao_view_command_count = sizeof dadao_view_commands / sizeof *dadao_view_commands;
@@ -303,36 +374,42 @@ const size_t dadao_view_command_count = sizeof dadao_view_commands / sizeof *dad
 static handler *const handlers[] = {LOOKS(ROW_HANDLER)};
 
 /* The row that the first words name, and how many words its name has. */
-static size_t find_command(const words *w, size_t *named) {
+static size_t find_command(const words *w, size_t *named)
+{
     size_t found = dadao_view_command_count;
     *named = 1;
-    if (w->count == 0) return found;
+    if (w->count == 0)
+        return found;
     if (w->count > 1 && strcmp(w->word[0], "save") == 0 && strcmp(w->word[1], "screen") == 0) {
         *named = 2;
         return dadao_view_command_count - 1;
     }
     size_t length = strlen(w->word[0]);
     for (size_t k = 0; k + 1 < dadao_view_command_count; k++) {
-        if (strcmp(w->word[0], dadao_view_commands[k].name) == 0) return k;
+        if (strcmp(w->word[0], dadao_view_commands[k].name) == 0)
+            return k;
         if (length >= 3 && strncmp(w->word[0], dadao_view_commands[k].name, length) == 0)
             found = found == dadao_view_command_count ? k : dadao_view_command_count + 1;
     }
     return found > dadao_view_command_count ? dadao_view_command_count : found;
 }
 
-bool dadao_view_is_command(const char *line) {
+bool dadao_view_is_command(const char *line)
+{
     words w;
     size_t named;
     split(line, &w);
     return find_command(&w, &named) < dadao_view_command_count;
 }
 
-dadao_status dadao_view_execute(dadao_view_state *state, const dadao_canvas *screen, const char *line, dadao_error *error) {
+dadao_status dadao_view_execute(dadao_view_state *state, const dadao_canvas *screen, const char *line, dadao_error *error)
+{
     words w;
     size_t named;
     split(line, &w);
     size_t k = find_command(&w, &named);
-    if (k == dadao_view_command_count) return dadao_core_fail(error, DADAO_NOT_FOUND, "'%s' is no command of the screen", w.count ? w.word[0] : "");
+    if (k == dadao_view_command_count)
+        return dadao_core_fail(error, DADAO_NOT_FOUND, "'%s' is no command of the screen", w.count ? w.word[0] : "");
     if (named == 2) { /* handlers count words as if the name were one */
         memmove(&w.word[1], &w.word[2], (WORDS - 2) * sizeof *w.word);
         memmove(&w.column[1], &w.column[2], (WORDS - 2) * sizeof *w.column);

@@ -6,11 +6,15 @@
 
 #include "view/heading.h"
 
-static int label_width(int columns) { return columns >= 44 ? 15 : columns >= 36 ? 14 : columns >= 18 ? 5 : 0; }
+static int label_width(int columns)
+{
+    return columns >= 44 ? 15 : columns >= 36 ? 14 : columns >= 18 ? 5 : 0;
+}
 
 /* "1,234  expected 1,240 +/- 35  -0.2 sd" as wide as the pane allows. */
 static void draw_total(const dadao_pane *pane, int y, dadao_style style, const char *name, const char *brief, uint64_t count,
-                       double expected) {
+                       double expected)
+{
     char got[32], want[32], spread[32];
     double deviation = sqrt(expected);
     dadao_view_count(got, (double)count);
@@ -19,42 +23,54 @@ static void draw_total(const dadao_pane *pane, int y, dadao_style style, const c
     int columns = pane->area.columns;
     int x = dadao_view_format(pane, 0, y, style, 0, "%-*s", label_width(columns), columns >= 36 ? name : brief);
     x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%9s", got);
-    x = dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, columns >= 50 ? "  (expected %s +/- %s)" : "  (%s +/- %s)", want, spread);
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, columns >= 50 ? "  (expected %s +/- %s)" : "  (%s +/- %s)", want,
+                          spread);
     if (columns - x >= 12 && expected >= 1)
         dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, "  %+.1f sd", ((double)count - expected) / deviation);
 }
 
-static void draw_vectors(const dadao_pane *pane, int y, const dadao_lane_snapshot *lane) {
+static void draw_vectors(const dadao_pane *pane, int y, const dadao_lane_snapshot *lane)
+{
     char text[32], each[32];
     bool wide = pane->area.columns >= 36;
-    int x = dadao_view_format(pane, 0, y, DADAO_STYLE_TEXT, 0, "%-*s", label_width(pane->area.columns), wide ? "vectors sent" : "sent");
+    int x = dadao_view_format(pane, 0, y, DADAO_STYLE_TEXT, 0, "%-*s", label_width(pane->area.columns),
+                              wide ? "vectors sent" : "sent");
     x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%9s", dadao_view_count(text, 2 * (double)lane->communications));
     double per = lane->gradients ? (double)lane->communications / (double)lane->gradients : NAN;
     if (!isnan(per) && wide)
-        dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, pane->area.columns >= 50 ? "  (%s communications a gradient)" : "  (%s/grad)",
+        dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0,
+                          pane->area.columns >= 50 ? "  (%s communications a gradient)" : "  (%s/grad)",
                           dadao_view_number(each, per));
 }
 
-static void draw_speed(const dadao_pane *pane, int y, const dadao_snapshot *snapshot) {
+static void draw_speed(const dadao_pane *pane, int y, const dadao_snapshot *snapshot)
+{
     char got[32], asked[32];
     bool wide = pane->area.columns >= 36;
-    int x = dadao_view_format(pane, 0, y, DADAO_STYLE_TEXT, 0, "%-*s", label_width(pane->area.columns), wide ? "events/s" : "ev/s");
+    int x =
+        dadao_view_format(pane, 0, y, DADAO_STYLE_TEXT, 0, "%-*s", label_width(pane->area.columns), wide ? "events/s" : "ev/s");
     bool moving = snapshot->state == DADAO_RUNNING;
     x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%9s", moving ? dadao_view_count(got, snapshot->speed_got) : "0");
-    if (isinf(snapshot->speed_asked)) dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, "  (flat out)");
-    else dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, "  (asked %s)", dadao_view_count(asked, snapshot->speed_asked));
+    if (isinf(snapshot->speed_asked))
+        dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, "  (flat out)");
+    else
+        dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, "  (asked %s)", dadao_view_count(asked, snapshot->speed_asked));
 }
 
-static void draw_per_time(const dadao_pane *pane, int y, const dadao_lane_snapshot *lane) {
+static void draw_per_time(const dadao_pane *pane, int y, const dadao_lane_snapshot *lane)
+{
     char g[32], c[32];
-    if (!(lane->t > 0)) return;
+    if (!(lane->t > 0))
+        return;
     dadao_view_format(pane, 0, y, DADAO_STYLE_FAINT, 0, "a unit of time: %s gradients, %s communications",
-                      dadao_view_number(g, (double)lane->gradients / lane->t), dadao_view_number(c, (double)lane->communications / lane->t));
+                      dadao_view_number(g, (double)lane->gradients / lane->t),
+                      dadao_view_number(c, (double)lane->communications / lane->t));
 }
 
 /* ---- With room: what the nodes and edges did, from the least to the most ------------------------------------------------ */
 
-static int ascending(const void *a, const void *b) {
+static int ascending(const void *a, const void *b)
+{
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
@@ -66,43 +82,52 @@ typedef struct spread {
     size_t count;
 } spread;
 
-static void draw_spread(const dadao_pane *pane, int y, dadao_style style, const char *name, spread *s, bool whole) {
+static void draw_spread(const dadao_pane *pane, int y, dadao_style style, const char *name, spread *s, bool whole)
+{
     char least[32], middle[32], most[32];
-    if (s->count == 0) return;
+    if (s->count == 0)
+        return;
     qsort(s->value, s->count, sizeof *s->value, ascending);
     const char *(*say)(char *, double) = whole ? dadao_view_count : dadao_view_number;
     int x = dadao_view_format(pane, 0, y, style, 0, "%-28s", name);
-    dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%10s %10s %10s", say(least, s->value[0]), say(middle, s->value[s->count / 2]),
-                      say(most, s->value[s->count - 1]));
+    dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%10s %10s %10s", say(least, s->value[0]),
+                      say(middle, s->value[s->count / 2]), say(most, s->value[s->count - 1]));
 }
 
-static void gather_counts(spread *s, const uint64_t *count, size_t length) {
-    size_t step = (length + SPREAD - 1) / SPREAD;
-    s->count = 0;
-    for (size_t k = 0; k < length; k += step) s->value[s->count++] = (double)count[k];
-}
-
-static void gather_errors(spread *s, const double *error, size_t length) {
+static void gather_counts(spread *s, const uint64_t *count, size_t length)
+{
     size_t step = (length + SPREAD - 1) / SPREAD;
     s->count = 0;
     for (size_t k = 0; k < length; k += step)
-        if (!isnan(error[k])) s->value[s->count++] = error[k];
+        s->value[s->count++] = (double)count[k];
 }
 
-static void gather_silence(spread *s, const dadao_lane_snapshot *lane, size_t length) {
+static void gather_errors(spread *s, const double *error, size_t length)
+{
+    size_t step = (length + SPREAD - 1) / SPREAD;
+    s->count = 0;
+    for (size_t k = 0; k < length; k += step)
+        if (!isnan(error[k]))
+            s->value[s->count++] = error[k];
+}
+
+static void gather_silence(spread *s, const dadao_lane_snapshot *lane, size_t length)
+{
     size_t step = (length + SPREAD - 1) / SPREAD;
     s->count = 0;
     for (size_t k = 0; k < length; k += step)
         s->value[s->count++] = lane->events > lane->node_last_event[k] ? (double)(lane->events - lane->node_last_event[k]) : 0;
 }
 
-static void draw_deep(const dadao_pane *pane, const dadao_snapshot *snapshot) {
+static void draw_deep(const dadao_pane *pane, const dadao_snapshot *snapshot)
+{
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
     const dadao_scene *scene = snapshot->scene;
     char text[32];
     spread s;
     int y = 0;
-    if (pane->area.columns < 61) return;
+    if (pane->area.columns < 61)
+        return;
     dadao_view_format(pane, 28, y++, DADAO_STYLE_FAINT, 0, "%10s %10s %10s", "least", "median", "most");
     gather_counts(&s, lane->node_gradients, scene->nodes);
     draw_spread(pane, y++, DADAO_STYLE_GRADIENT, "gradients of a node", &s, true);
@@ -114,26 +139,33 @@ static void draw_deep(const dadao_pane *pane, const dadao_snapshot *snapshot) {
     draw_spread(pane, y++, DADAO_STYLE_TEXT, "events since a node's last", &s, true);
     gather_errors(&s, lane->node_error, scene->nodes);
     draw_spread(pane, y++, DADAO_STYLE_TEXT, "error of a node", &s, false);
-    if (pane->area.rows < 10) return;
+    if (pane->area.rows < 10)
+        return;
     int x = dadao_view_format(pane, 0, ++y, DADAO_STYLE_FAINT, 0, "numbers sent ");
-    x = dadao_view_text(pane, x, y, DADAO_STYLE_NUMBER, 0, dadao_view_count(text, 2 * (double)lane->communications * (double)scene->dimension));
+    x = dadao_view_text(pane, x, y, DADAO_STYLE_NUMBER, 0,
+                        dadao_view_count(text, 2 * (double)lane->communications * (double)scene->dimension));
     x = dadao_view_format(pane, x, y++, DADAO_STYLE_FAINT, 0, "  (2 vectors of %zu a communication)", scene->dimension);
     x = dadao_view_format(pane, 0, y, DADAO_STYLE_FAINT, 0, "clocks set to ");
-    x = dadao_view_format(pane, x, y, DADAO_STYLE_GRADIENT, 0, "%s gradients", dadao_view_number(text, scene->total_gradient_rate));
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_GRADIENT, 0, "%s gradients",
+                          dadao_view_number(text, scene->total_gradient_rate));
     x = dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, " and ");
-    x = dadao_view_format(pane, x, y, DADAO_STYLE_COMMUNICATION, 0, "%s communications", dadao_view_number(text, scene->total_rate));
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_COMMUNICATION, 0, "%s communications",
+                          dadao_view_number(text, scene->total_rate));
     dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, " a unit of time");
 }
 
-void dadao_view_counters(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
+void dadao_view_counters(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
+{
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_COUNTERS, NULL);
     draw_total(&body, 0, DADAO_STYLE_GRADIENT, "gradients", "grad", lane->gradients, lane->expected_gradients);
-    draw_total(&body, 1, DADAO_STYLE_COMMUNICATION, "communications", "comm", lane->communications, lane->expected_communications);
+    draw_total(&body, 1, DADAO_STYLE_COMMUNICATION, "communications", "comm", lane->communications,
+               lane->expected_communications);
     draw_vectors(&body, 2, lane);
     draw_speed(&body, 3, snapshot);
     draw_per_time(&body, 4, lane);
-    if (body.area.rows < 12) return;
+    if (body.area.rows < 12)
+        return;
     dadao_pane below = dadao_view_part(&body, 0, 6, body.area.columns, body.area.rows - 6);
     draw_deep(&below, snapshot);
 }

@@ -8,9 +8,9 @@
 
 #include "view/heading.h"
 
-#define GAPS_ROWS 8      /* of the histograms */
-#define BIN_WIDTH 0.25   /* in means */
-#define FEWEST 50        /* gaps that a verdict needs */
+#define GAPS_ROWS 8    /* of the histograms */
+#define BIN_WIDTH 0.25 /* in means */
+#define FEWEST 50      /* gaps that a verdict needs */
 
 typedef struct raster {
     const dadao_pane *field;
@@ -22,143 +22,188 @@ typedef struct raster {
 } raster;
 
 /* About one event in two cells. */
-static void set_window(raster *r) {
+static void set_window(raster *r)
+{
     double total = r->scene->total_rate + r->scene->total_gradient_rate, t = isfinite(r->lane->t) ? r->lane->t : 0;
     double events = fmin(r->field->area.columns, 0.45 * DADAO_SNAPSHOT_RECENT);
     r->window = total > 0 && isfinite(total) ? dadao_view_nice(events / total) : 1;
-    if (r->window * total > 0.9 * DADAO_SNAPSHOT_RECENT) r->window /= 2;
+    if (r->window * total > 0.9 * DADAO_SNAPSHOT_RECENT)
+        r->window /= 2;
     r->from = r->window / 2 * (floor(2 * t / r->window) - 1);
-    if (!(r->from > 0)) r->from = 0;
+    if (!(r->from > 0))
+        r->from = 0;
 }
 
-static int dot_x(const raster *r, double t) {
+static int dot_x(const raster *r, double t)
+{
     double x = (t - r->from) / r->window * 2 * r->field->area.columns;
     return x >= 0 && x < 2 * r->field->area.columns ? (int)x : -1;
 }
 
-static int dot_y(const raster *r, size_t node) {
-    if (r->lines) return (int)((2 * node + 1) * 4 * (size_t)r->field->area.rows / (2 * r->scene->nodes)) / 4 * 4 + 1;
+static int dot_y(const raster *r, size_t node)
+{
+    if (r->lines)
+        return (int)((2 * node + 1) * 4 * (size_t)r->field->area.rows / (2 * r->scene->nodes)) / 4 * 4 + 1;
     return (int)(node * 4 * (size_t)r->field->area.rows / r->scene->nodes);
 }
 
-static void draw_lines(const raster *r, const dadao_pane *margin) {
+static void draw_lines(const raster *r, const dadao_pane *margin)
+{
     char buffer[32];
     int before = -1;
     for (size_t i = 0; i < r->scene->nodes; i++) {
         int y = dot_y(r, i) / 4;
-        if (y == before) continue;
+        if (y == before)
+            continue;
         before = y;
-        dadao_view_clipped(margin, 0, y, margin->area.columns - 1, DADAO_STYLE_FAINT, 0, dadao_view_node_name(r->scene, i, buffer));
-        for (int x = 0; r->lines && x < 2 * r->field->area.columns; x += 2) dadao_view_dot(r->field, x, 4 * y + 1, DADAO_STYLE_FRAME, 0);
+        dadao_view_clipped(margin, 0, y, margin->area.columns - 1, DADAO_STYLE_FAINT, 0,
+                           dadao_view_node_name(r->scene, i, buffer));
+        for (int x = 0; r->lines && x < 2 * r->field->area.columns; x += 2)
+            dadao_view_dot(r->field, x, 4 * y + 1, DADAO_STYLE_FRAME, 0);
     }
 }
 
-static void draw_communication(const raster *r, const dadao_event *event, int x) {
+static void draw_communication(const raster *r, const dadao_event *event, int x)
+{
     int u = dot_y(r, event->i), v = dot_y(r, event->j);
-    if (r->apart) dadao_view_line(r->field, x, u, x, v, DADAO_STYLE_COMMUNICATION, 0);
-    else dadao_view_dot(r->field, x, u, DADAO_STYLE_COMMUNICATION, 0), dadao_view_dot(r->field, x, v, DADAO_STYLE_COMMUNICATION, 0);
+    if (r->apart)
+        dadao_view_line(r->field, x, u, x, v, DADAO_STYLE_COMMUNICATION, 0);
+    else
+        dadao_view_dot(r->field, x, u, DADAO_STYLE_COMMUNICATION, 0),
+            dadao_view_dot(r->field, x, v, DADAO_STYLE_COMMUNICATION, 0);
 }
 
-static void draw_events(const raster *r) {
+static void draw_events(const raster *r)
+{
     for (int pass = 0; pass < 2; pass++) /* marks of computation over strokes of speech */
         for (size_t k = 0; k < r->lane->recent_count; k++) {
             const dadao_event *event = &r->lane->recent[k];
             int x = dot_x(r, event->t);
             bool spoke = event->kind == DADAO_EVENT_COMMUNICATION;
-            if (x < 0 || event->i >= r->scene->nodes || (spoke && event->j >= r->scene->nodes) || spoke != (pass == 0)) continue;
-            if (spoke) draw_communication(r, event, x);
-            else if (r->apart) dadao_view_put(r->field, x / 2, dot_y(r, event->i) / 4, 'o', DADAO_STYLE_GRADIENT, 0);
-            else dadao_view_dot(r->field, x, dot_y(r, event->i), DADAO_STYLE_GRADIENT, 0);
+            if (x < 0 || event->i >= r->scene->nodes || (spoke && event->j >= r->scene->nodes) || spoke != (pass == 0))
+                continue;
+            if (spoke)
+                draw_communication(r, event, x);
+            else if (r->apart)
+                dadao_view_put(r->field, x / 2, dot_y(r, event->i) / 4, 'o', DADAO_STYLE_GRADIENT, 0);
+            else
+                dadao_view_dot(r->field, x, dot_y(r, event->i), DADAO_STYLE_GRADIENT, 0);
         }
 }
 
-static void draw_times(const raster *r, const dadao_pane *line) {
+static void draw_times(const raster *r, const dadao_pane *line)
+{
     char text[32];
     int ticks = line->area.columns >= 48 ? 4 : 2;
     for (int k = 0; k <= ticks; k++) {
         double t = r->from + r->window * k / ticks;
-        if (t >= 1e7) dadao_view_number(text, t);
-        else snprintf(text, sizeof text, "%.*f", r->window < 0.2 ? 3 : r->window < 2 ? 2 : r->window < 20 ? 1 : 0, t);
+        if (t >= 1e7)
+            dadao_view_number(text, t);
+        else
+            snprintf(text, sizeof text, "%.*f", r->window < 0.2 ? 3 : r->window < 2 ? 2 : r->window < 20 ? 1 : 0, t);
         int width = dadao_view_width(text), x = k * (line->area.columns - 1) / ticks - width / 2;
-        if (x + width > line->area.columns) x = line->area.columns - width;
+        if (x + width > line->area.columns)
+            x = line->area.columns - width;
         dadao_view_text(line, x < 0 ? 0 : x, 0, DADAO_STYLE_FAINT, 0, text);
     }
 }
 
-static void draw_raster(const dadao_pane *body, const dadao_snapshot *snapshot) {
+static void draw_raster(const dadao_pane *body, const dadao_snapshot *snapshot)
+{
     const dadao_scene *scene = snapshot->scene;
     int names = body->area.columns < 30 ? 0 : scene->label && body->area.columns >= 60 ? 12 : 5, times = body->area.rows >= 4;
     dadao_pane field = dadao_view_part(body, names, 0, body->area.columns - names, body->area.rows - times);
     dadao_pane margin = dadao_view_part(body, 0, 0, names, field.area.rows);
     dadao_pane below = dadao_view_part(body, names, field.area.rows, field.area.columns, times);
-    if (field.area.columns < 2 || field.area.rows < 1) return;
-    raster r = {.field = &field, .scene = scene, .lane = &snapshot->lane[0], .lines = scene->nodes <= (size_t)field.area.rows,
+    if (field.area.columns < 2 || field.area.rows < 1)
+        return;
+    raster r = {.field = &field,
+                .scene = scene,
+                .lane = &snapshot->lane[0],
+                .lines = scene->nodes <= (size_t)field.area.rows,
                 .apart = scene->nodes <= 4 * (size_t)field.area.rows};
     set_window(&r);
     draw_lines(&r, &margin);
     draw_events(&r);
-    if (times) draw_times(&r, &below);
+    if (times)
+        draw_times(&r, &below);
 }
 
 /* ---- Waiting times ------------------------------------------------------------------------------------------------------ */
 
-static double total_of(const uint64_t *count) {
+static double total_of(const uint64_t *count)
+{
     double total = 0;
-    for (size_t k = 0; k < DADAO_GAP_BINS; k++) total += (double)count[k];
+    for (size_t k = 0; k < DADAO_GAP_BINS; k++)
+        total += (double)count[k];
     return total;
 }
 
 /* The chance of a fit as bad as this from an exponential clock: Pearson's chi-square over bins of at least five expected gaps,
  * its tail by Wilson and Hilferty's cube root. */
-static double chance(const uint64_t *count) {
+static double chance(const uint64_t *count)
+{
     double total = total_of(count), chi = 0, got = 0, want = 0;
     int bins = 0;
     for (size_t k = 0; k < DADAO_GAP_BINS; k++) {
-        double tail = exp(-BIN_WIDTH * (double)k), here = k + 1 < DADAO_GAP_BINS ? tail - exp(-BIN_WIDTH * (double)(k + 1)) : tail;
+        double tail = exp(-BIN_WIDTH * (double)k),
+               here = k + 1 < DADAO_GAP_BINS ? tail - exp(-BIN_WIDTH * (double)(k + 1)) : tail;
         double rest = k + 1 < DADAO_GAP_BINS ? total * exp(-BIN_WIDTH * (double)(k + 1)) : 0;
         got += (double)count[k];
         want += total * here;
-        if (want < 5 || (rest > 0 && rest < 5)) continue; /* together with the next */
+        if (want < 5 || (rest > 0 && rest < 5))
+            continue; /* together with the next */
         chi += (got - want) * (got - want) / want;
         got = want = 0;
         bins++;
     }
-    if (bins < 3) return NAN;
+    if (bins < 3)
+        return NAN;
     double df = bins - 1, spread = 2 / (9 * df);
     return 0.5 * erfc((cbrt(chi / df) - (1 - spread)) / sqrt(2 * spread));
 }
 
-static const char *verdict(double p, double total, bool brief) {
-    if (total < FEWEST || isnan(p)) return brief ? "too few to judge" : "too few gaps to judge";
-    if (p >= 0.01) return brief ? "exponential" : "as an exponential clock should";
-    if (p >= 0.0005) return brief ? "hardly exponential" : "one clock in a hundred is like that";
+static const char *verdict(double p, double total, bool brief)
+{
+    if (total < FEWEST || isnan(p))
+        return brief ? "too few to judge" : "too few gaps to judge";
+    if (p >= 0.01)
+        return brief ? "exponential" : "as an exponential clock should";
+    if (p >= 0.0005)
+        return brief ? "hardly exponential" : "one clock in a hundred is like that";
     return brief ? "not exponential" : "unlike an exponential clock";
 }
 
-static void draw_bars(const dadao_pane *field, const uint64_t *count, dadao_style style) {
+static void draw_bars(const dadao_pane *field, const uint64_t *count, dadao_style style)
+{
     double total = total_of(count);
     int columns = 2 * field->area.columns, rows = 4 * field->area.rows;
     for (int x = 0; x < columns && total > 0; x++) {
         double place = (x + 0.5) / columns * (DADAO_GAP_BINS - 1);
         double density = (double)count[(size_t)place] / total / BIN_WIDTH;
         int height = (int)(density / 1.1 * rows + 0.5);
-        for (int y = 0; y < height && y < rows; y++) dadao_view_dot(field, x, rows - 1 - y, style, 0);
+        for (int y = 0; y < height && y < rows; y++)
+            dadao_view_dot(field, x, rows - 1 - y, style, 0);
     }
 }
 
 /* A cell belongs to the law where it passes, so that it is seen before bars as well. */
-static void draw_law(const dadao_pane *field) {
+static void draw_law(const dadao_pane *field)
+{
     int columns = 2 * field->area.columns, rows = 4 * field->area.rows, last = -1;
     for (int x = 0; x < columns; x++) {
         double density = exp(-(x + 0.5) / columns * (DADAO_GAP_BINS - 1) * BIN_WIDTH);
         int y = rows - 1 - (int)(density / 1.1 * rows);
-        if (last < 0) last = y;
-        for (int k = last; k <= y; k++) dadao_view_dot(field, x, k, DADAO_STYLE_GUARANTEE, 0);
+        if (last < 0)
+            last = y;
+        for (int k = last; k <= y; k++)
+            dadao_view_dot(field, x, k, DADAO_STYLE_GUARANTEE, 0);
         last = y;
     }
 }
 
-static void draw_gaps(const dadao_pane *pane, const uint64_t *count, dadao_style style, const char *name) {
+static void draw_gaps(const dadao_pane *pane, const uint64_t *count, dadao_style style, const char *name)
+{
     char gaps[32], number[32];
     double total = total_of(count), p = chance(count);
     bool brief = pane->area.columns < 62;
@@ -177,14 +222,17 @@ static void draw_gaps(const dadao_pane *pane, const uint64_t *count, dadao_style
         dadao_view_format(&line, (int)(k / span * line.area.columns), 0, DADAO_STYLE_FAINT, 0, k == 5 ? "5 means" : "%d", k);
 }
 
-void dadao_view_events(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
+void dadao_view_events(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
+{
     bool wide = pane->area.columns >= 60;
-    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_EVENTS, wide ? "o gradient   | communication" : "o grad  | comm");
+    dadao_pane body =
+        dadao_view_heading(pane, state, DADAO_PANE_EVENTS, wide ? "o gradient   | communication" : "o grad  | comm");
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
     int rows = body.area.rows, gaps = rows >= 36 ? 12 : rows >= 18 ? GAPS_ROWS : 0, half = (body.area.columns - 2) / 2;
     dadao_pane upper = dadao_view_part(&body, 0, 0, body.area.columns, rows - gaps);
     draw_raster(&upper, snapshot);
-    if (!gaps) return;
+    if (!gaps)
+        return;
     dadao_pane left = dadao_view_part(&body, 0, rows - gaps + 1, half, gaps - 1);
     dadao_pane right = dadao_view_part(&body, half + 2, rows - gaps + 1, body.area.columns - half - 2, gaps - 1);
     draw_gaps(&left, lane->gaps[0], DADAO_STYLE_GRADIENT, wide ? "gradient gaps" : "grad gaps");

@@ -7,11 +7,14 @@
 
 #define RULE 0x2812 /* two dots in the second row: a line that is one column wide in every font */
 
-dadao_pane dadao_view_heading(const dadao_pane *pane, const dadao_view_state *state, dadao_pane_id id, const char *note) {
-    if (pane->area.rows < dadao_view_pane_titled(id)) return *pane;
+dadao_pane dadao_view_heading(const dadao_pane *pane, const dadao_view_state *state, dadao_pane_id id, const char *note)
+{
+    if (pane->area.rows < dadao_view_pane_titled(id))
+        return *pane;
     bool chosen = state->chosen == id;
     int columns = pane->area.columns;
-    for (int x = 0; x < columns; x++) dadao_view_put(pane, x, 0, RULE, DADAO_STYLE_FRAME, 0);
+    for (int x = 0; x < columns; x++)
+        dadao_view_put(pane, x, 0, RULE, DADAO_STYLE_FRAME, 0);
     int x = dadao_view_format(pane, 0, 0, chosen ? DADAO_STYLE_CHOSEN : DADAO_STYLE_FAINT, 0, "%d ", ((int)id + 1) % 10);
     x = dadao_view_format(pane, x, 0, chosen ? DADAO_STYLE_CHOSEN : DADAO_STYLE_TITLE, 0, "%s", dadao_view_pane_title(id));
     dadao_view_text(pane, x, 0, DADAO_STYLE_FRAME, 0, " ");
@@ -21,14 +24,16 @@ dadao_pane dadao_view_heading(const dadao_pane *pane, const dadao_view_state *st
     return dadao_view_part(pane, 0, 1, columns, pane->area.rows - 1);
 }
 
-uint64_t dadao_view_flash_since(const dadao_snapshot *snapshot) {
+uint64_t dadao_view_flash_since(const dadao_snapshot *snapshot)
+{
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
     uint64_t most = 8 + snapshot->scene->edges / 4;
     uint64_t newest = lane->events > most ? lane->events - most : 0;
     return newest > snapshot->previous_events ? newest : snapshot->previous_events;
 }
 
-void dadao_view_pulses(const dadao_snapshot *snapshot, bool pulse[DADAO_PULSE_NODES]) {
+void dadao_view_pulses(const dadao_snapshot *snapshot, bool pulse[DADAO_PULSE_NODES])
+{
     memset(pulse, 0, DADAO_PULSE_NODES * sizeof *pulse);
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
     uint64_t since = dadao_view_flash_since(snapshot);
@@ -39,19 +44,23 @@ void dadao_view_pulses(const dadao_snapshot *snapshot, bool pulse[DADAO_PULSE_NO
     }
 }
 
-const char *dadao_view_node_name(const dadao_scene *scene, size_t node, char *buffer) {
-    if (scene->label && scene->label[node]) return scene->label[node];
+const char *dadao_view_node_name(const dadao_scene *scene, size_t node, char *buffer)
+{
+    if (scene->label && scene->label[node])
+        return scene->label[node];
     snprintf(buffer, 32, "%zu", node);
     return buffer;
 }
 
-const char *dadao_view_node_title(const dadao_scene *scene, size_t node, char *buffer) {
+const char *dadao_view_node_title(const dadao_scene *scene, size_t node, char *buffer)
+{
     const char *label = scene->label && node < scene->nodes ? scene->label[node] : NULL;
     snprintf(buffer, 64, label ? "%zu %.40s" : "%zu", node, label ? label : "");
     return buffer;
 }
 
-int dadao_view_ramp(const dadao_pane *pane, int x, int y, const dadao_view_state *state, const char *low, const char *high) {
+int dadao_view_ramp(const dadao_pane *pane, int x, int y, const dadao_view_state *state, const char *low, const char *high)
+{
     x = dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, "%s ", low);
     for (unsigned k = 0; k < DADAO_RAMP; k++) {
         uint32_t glyph = state->colors < 8 ? '0' + k * 10 / DADAO_RAMP : ' ';

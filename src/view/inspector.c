@@ -14,39 +14,53 @@ typedef struct sheet {
     const dadao_lane_snapshot *lane;
 } sheet;
 
-static int left(const sheet *s) { return s->pane.area.rows - s->y; }
+static int left(const sheet *s)
+{
+    return s->pane.area.rows - s->y;
+}
 
-static int fact(sheet *s, const char *name, const char *value) {
+static int fact(sheet *s, const char *name, const char *value)
+{
     int x = dadao_view_format(&s->pane, 0, s->y, DADAO_STYLE_FAINT, 0, "%-15s", name);
     return dadao_view_text(&s->pane, x, s->y++, DADAO_STYLE_NUMBER, 0, value);
 }
 
-static int number(sheet *s, const char *name, double value) {
+static int number(sheet *s, const char *name, double value)
+{
     char text[32];
     return fact(s, name, dadao_view_number(text, value));
 }
 
 /* Text behind the line just written. */
-static void behind(const sheet *s, int x, const char *text) {
-    if (s->pane.area.columns - x > dadao_view_width(text)) dadao_view_text(&s->pane, x + 1, s->y - 1, DADAO_STYLE_FAINT, 0, text);
+static void behind(const sheet *s, int x, const char *text)
+{
+    if (s->pane.area.columns - x > dadao_view_width(text))
+        dadao_view_text(&s->pane, x + 1, s->y - 1, DADAO_STYLE_FAINT, 0, text);
 }
 
 /* A count beside what the clock promises: its share of all that was expected. */
-static void counted(sheet *s, const char *name, dadao_style style, uint64_t count, double expected) {
+static void counted(sheet *s, const char *name, dadao_style style, uint64_t count, double expected)
+{
     char got[32], want[32], text[96];
     int x = dadao_view_format(&s->pane, 0, s->y, style, 0, "%-15s", name);
     x = dadao_view_text(&s->pane, x, s->y++, DADAO_STYLE_NUMBER, 0, dadao_view_count(got, (double)count));
-    if (!(expected >= 0) || isinf(expected)) return;
+    if (!(expected >= 0) || isinf(expected))
+        return;
     snprintf(text, sizeof text, expected >= 1 ? "expected %s, %+.1f sd" : "expected %s", dadao_view_number(want, expected),
              expected > 0 ? ((double)count - expected) / sqrt(expected) : 0);
-    if (s->pane.area.columns - x <= dadao_view_width(text)) snprintf(text, sizeof text, "of %s", want);
+    if (s->pane.area.columns - x <= dadao_view_width(text))
+        snprintf(text, sizeof text, "of %s", want);
     behind(s, x, text);
 }
 
-static double share(double rate, double total, double expected) { return total > 0 ? expected * rate / total : NAN; }
+static double share(double rate, double total, double expected)
+{
+    return total > 0 ? expected * rate / total : NAN;
+}
 
 /* "12 events ago": the time of it only where the event is among those kept. */
-static void last_event(sheet *s, uint64_t index) {
+static void last_event(sheet *s, uint64_t index)
+{
     char text[64], number_text[32];
     if (index == 0 || index > s->lane->events) {
         fact(s, "last event", "none yet");
@@ -63,17 +77,20 @@ static void last_event(sheet *s, uint64_t index) {
 
 /* ---- Nodes ------------------------------------------------------------------------------------------------------------ */
 
-static void vectors(sheet *s, const dadao_inspection *look) {
+static void vectors(sheet *s, const dadao_inspection *look)
+{
     char text[32];
     int entries = (s->pane.area.columns - 16) / 9;
-    if (!look->known || left(s) < 3) return;
+    if (!look->known || left(s) < 3)
+        return;
     int x = dadao_view_format(&s->pane, 0, s->y, DADAO_STYLE_FAINT, 0, "%-5s%9s", "", "norm");
     for (int k = 0; k < entries && (size_t)k < look->entries; k++)
         x = dadao_view_format(&s->pane, x, s->y, DADAO_STYLE_FAINT, 0, "%8s%d", "", k + 1);
     s->y++;
     for (size_t v = 0; v < look->vectors && v < DADAO_METHOD_MAX_VARIABLES && left(s) > 0; v++, s->y++) {
         const char *name = s->scene->method && v < dadao_method_variable_count(s->scene->method)
-                               ? dadao_method_variable_name(s->scene->method, v) : "?";
+                               ? dadao_method_variable_name(s->scene->method, v)
+                               : "?";
         x = dadao_view_format(&s->pane, 0, s->y, DADAO_STYLE_TEXT, 0, "%-5s", name);
         x = dadao_view_format(&s->pane, x, s->y, DADAO_STYLE_NUMBER, 0, "%9s", dadao_view_number(text, look->norm[v]));
         for (int k = 0; k < entries && (size_t)k < look->entries; k++)
@@ -81,23 +98,30 @@ static void vectors(sheet *s, const dadao_inspection *look) {
     }
 }
 
-static double rate_at(const dadao_scene *scene, size_t node) {
+static double rate_at(const dadao_scene *scene, size_t node)
+{
     double sum = 0;
     for (size_t e = 0; e < scene->edges; e++)
-        if (scene->edge[e].u == node || scene->edge[e].v == node) sum += scene->edge_rate[e];
+        if (scene->edge[e].u == node || scene->edge[e].v == node)
+            sum += scene->edge_rate[e];
     return sum;
 }
 
-static void neighbours(sheet *s, size_t node) {
+static void neighbours(sheet *s, size_t node)
+{
     char name[32], rate[32], text[96];
-    if (left(s) < 2) return;
+    if (left(s) < 2)
+        return;
     int x = dadao_view_format(&s->pane, 0, s->y, DADAO_STYLE_FAINT, 0, "%-15s", "neighbours"), columns = s->pane.area.columns;
     for (size_t e = 0; e < s->scene->edges; e++) {
         const dadao_edge *edge = &s->scene->edge[e];
-        if (edge->u != node && edge->v != node) continue;
+        if (edge->u != node && edge->v != node)
+            continue;
         size_t other = edge->u == node ? edge->v : edge->u;
-        snprintf(text, sizeof text, "%s (%s)", dadao_view_node_name(s->scene, other, name), dadao_view_number(rate, s->scene->edge_rate[e]));
-        if (x > 15 && x + dadao_view_width(text) > columns) s->y++, x = 15;
+        snprintf(text, sizeof text, "%s (%s)", dadao_view_node_name(s->scene, other, name),
+                 dadao_view_number(rate, s->scene->edge_rate[e]));
+        if (x > 15 && x + dadao_view_width(text) > columns)
+            s->y++, x = 15;
         if (left(s) < 2) {
             dadao_view_text(&s->pane, x, s->y, DADAO_STYLE_FAINT, 0, "..");
             break;
@@ -109,35 +133,45 @@ static void neighbours(sheet *s, size_t node) {
 }
 
 /* The newest events that touch a node (and another: an edge), newest first. */
-static void recent(sheet *s, size_t node, size_t other) {
+static void recent(sheet *s, size_t node, size_t other)
+{
     char name[32], t[32];
-    if (left(s) < 2) return;
+    if (left(s) < 2)
+        return;
     dadao_view_text(&s->pane, 0, s->y++, DADAO_STYLE_FAINT, 0, "last events");
     for (size_t k = s->lane->recent_count; k-- > 0 && left(s) > 0;) {
         const dadao_event *event = &s->lane->recent[k];
         bool spoke = event->kind == DADAO_EVENT_COMMUNICATION, here = event->i == node || (spoke && event->j == node);
-        if (other != SIZE_MAX) here = spoke && ((event->i == node && event->j == other) || (event->j == node && event->i == other));
+        if (other != SIZE_MAX)
+            here = spoke && ((event->i == node && event->j == other) || (event->j == node && event->i == other));
         size_t with = event->i == node ? event->j : event->i;
-        if (!here || (spoke && with >= s->scene->nodes)) continue;
+        if (!here || (spoke && with >= s->scene->nodes))
+            continue;
         int x = dadao_view_format(&s->pane, 0, s->y, DADAO_STYLE_TEXT, 0, "%10s  ", (snprintf(t, sizeof t, "%.3f", event->t), t));
-        if (spoke) dadao_view_format(&s->pane, x, s->y, DADAO_STYLE_COMMUNICATION, 0, "spoke with %s", dadao_view_node_name(s->scene, with, name));
-        else dadao_view_text(&s->pane, x, s->y, DADAO_STYLE_GRADIENT, 0, "gradient");
+        if (spoke)
+            dadao_view_format(&s->pane, x, s->y, DADAO_STYLE_COMMUNICATION, 0, "spoke with %s",
+                              dadao_view_node_name(s->scene, with, name));
+        else
+            dadao_view_text(&s->pane, x, s->y, DADAO_STYLE_GRADIENT, 0, "gradient");
         s->y++;
     }
 }
 
-static void heading(sheet *s, const char *text) {
+static void heading(sheet *s, const char *text)
+{
     dadao_view_text(&s->pane, 0, s->y, DADAO_STYLE_CHOSEN, 0, text);
     s->y += s->pane.area.rows >= 16 ? 2 : 1;
 }
 
-static void draw_node(sheet *s, size_t node, const dadao_inspection *look) {
+static void draw_node(sheet *s, size_t node, const dadao_inspection *look)
+{
     char title[64], text[96];
     snprintf(text, sizeof text, "node %s", dadao_view_node_title(s->scene, node, title));
     heading(s, text);
     double error = s->lane->node_error[node], rate = s->scene->node_rate[node];
     size_t worse = 0;
-    for (size_t i = 0; i < s->scene->nodes; i++) worse += s->lane->node_error[i] > error;
+    for (size_t i = 0; i < s->scene->nodes; i++)
+        worse += s->lane->node_error[i] > error;
     snprintf(text, sizeof text, "rank %zu of %zu", worse + 1, s->scene->nodes);
     behind(s, number(s, "error", error), text);
     behind(s, number(s, "rate", rate), "gradients a unit of time");
@@ -148,18 +182,21 @@ static void draw_node(sheet *s, size_t node, const dadao_inspection *look) {
     last_event(s, s->lane->node_last_event[node]);
     neighbours(s, node);
     s->y += s->pane.area.rows >= 24;
-    if (look->known && look->node == node) vectors(s, look);
+    if (look->known && look->node == node)
+        vectors(s, look);
     s->y += s->pane.area.rows >= 24;
     recent(s, node, SIZE_MAX);
 }
 
 /* ---- Edges ------------------------------------------------------------------------------------------------------------- */
 
-static void draw_edge(sheet *s, size_t e) {
+static void draw_edge(sheet *s, size_t e)
+{
     char u[64], v[64], text[160], value[32];
     const dadao_edge *edge = &s->scene->edge[e];
     double rate = s->scene->edge_rate[e];
-    snprintf(text, sizeof text, "edge %s - %s", dadao_view_node_title(s->scene, edge->u, u), dadao_view_node_title(s->scene, edge->v, v));
+    snprintf(text, sizeof text, "edge %s - %s", dadao_view_node_title(s->scene, edge->u, u),
+             dadao_view_node_title(s->scene, edge->v, v));
     heading(s, text);
     behind(s, number(s, "rate", rate), "communications a unit of time");
     if (s->scene->resistance) {
@@ -179,33 +216,44 @@ static void draw_edge(sheet *s, size_t e) {
     recent(s, edge->u, edge->v);
 }
 
-static size_t edge_between(const dadao_scene *scene, size_t u, size_t v) {
+static size_t edge_between(const dadao_scene *scene, size_t u, size_t v)
+{
     for (size_t e = 0; e < scene->edges; e++)
-        if ((scene->edge[e].u == u && scene->edge[e].v == v) || (scene->edge[e].u == v && scene->edge[e].v == u)) return e;
+        if ((scene->edge[e].u == u && scene->edge[e].v == v) || (scene->edge[e].u == v && scene->edge[e].v == u))
+            return e;
     return SIZE_MAX;
 }
 
-static void draw_selected(sheet *s, const dadao_selected *it, const dadao_inspection *look) {
+static void draw_selected(sheet *s, const dadao_selected *it, const dadao_inspection *look)
+{
     if (it->kind == DADAO_SELECTED_NODE) {
-        if (it->node < s->scene->nodes) draw_node(s, it->node, look);
-        else dadao_view_format(&s->pane, 0, 0, DADAO_STYLE_WARNING, 0, "there is no node %zu any more", it->node);
+        if (it->node < s->scene->nodes)
+            draw_node(s, it->node, look);
+        else
+            dadao_view_format(&s->pane, 0, 0, DADAO_STYLE_WARNING, 0, "there is no node %zu any more", it->node);
         return;
     }
     size_t e = edge_between(s->scene, it->node, it->other);
-    if (e < s->scene->edges) draw_edge(s, e);
-    else dadao_view_format(&s->pane, 0, 0, DADAO_STYLE_WARNING, 0, "edge %zu-%zu is cut", it->node, it->other);
+    if (e < s->scene->edges)
+        draw_edge(s, e);
+    else
+        dadao_view_format(&s->pane, 0, 0, DADAO_STYLE_WARNING, 0, "edge %zu-%zu is cut", it->node, it->other);
 }
 
-void dadao_view_inspector(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
-    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_INSPECTOR, pane->area.columns >= 60 ? ":select node 1   :select edge 0 1" : NULL);
+void dadao_view_inspector(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
+{
+    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_INSPECTOR,
+                                         pane->area.columns >= 60 ? ":select node 1   :select edge 0 1" : NULL);
     dadao_selected shown[2] = {state->selected[0], state->selected[1]};
     if (shown[0].kind == DADAO_SELECTED_NONE) { /* something to look at: the first node, and the edge that sets chi2 */
         shown[0] = (dadao_selected){DADAO_SELECTED_NODE, 0, 0};
         const size_t e = snapshot->scene->worst_edge;
-        if (e < snapshot->scene->edges) shown[1] = (dadao_selected){DADAO_SELECTED_EDGE, snapshot->scene->edge[e].u, snapshot->scene->edge[e].v};
+        if (e < snapshot->scene->edges)
+            shown[1] = (dadao_selected){DADAO_SELECTED_EDGE, snapshot->scene->edge[e].u, snapshot->scene->edge[e].v};
     }
     bool two = shown[1].kind != DADAO_SELECTED_NONE, beside = body.area.columns >= 76, below = !beside && body.area.rows >= 24;
-    int columns = two && beside ? (body.area.columns - 2) / 2 : body.area.columns, rows = two && below ? body.area.rows / 2 : body.area.rows;
+    int columns = two && beside ? (body.area.columns - 2) / 2 : body.area.columns,
+        rows = two && below ? body.area.rows / 2 : body.area.rows;
     for (int k = 0; k < (two && (beside || below) ? 2 : 1); k++) {
         sheet s = {dadao_view_part(&body, beside ? k * (columns + 2) : 0, below ? k * rows : 0, columns, rows), 0, snapshot,
                    snapshot->scene, &snapshot->lane[0]};

@@ -12,23 +12,29 @@ typedef struct pager {
     int first, line;
 } pager;
 
-static void put_line(pager *p, dadao_style style, const char *left, int tab, const char *right) {
+static void put_line(pager *p, dadao_style style, const char *left, int tab, const char *right)
+{
     int y = p->line++ - p->first;
-    if (y < 0 || y >= p->pane.area.rows) return;
+    if (y < 0 || y >= p->pane.area.rows)
+        return;
     int x = dadao_view_text(&p->pane, 1, y, style, 0, left);
-    if (right) dadao_view_clipped(&p->pane, x < tab ? tab : x + 2, y, p->pane.area.columns, DADAO_STYLE_TEXT, 0, right);
+    if (right)
+        dadao_view_clipped(&p->pane, x < tab ? tab : x + 2, y, p->pane.area.columns, DADAO_STYLE_TEXT, 0, right);
 }
 
-static void put_command(pager *p, const dadao_command *command, int tab) {
+static void put_command(pager *p, const dadao_command *command, int tab)
+{
     char name[160];
     snprintf(name, sizeof name, "%s %s", command->name, command->arguments ? command->arguments : "");
     put_line(p, DADAO_STYLE_KEY, name, tab, command->summary);
 }
 
-static void put_help(pager *p, const dadao_view_state *state) {
+static void put_help(pager *p, const dadao_view_state *state)
+{
     int key_tab = 18, tab = p->pane.area.columns >= 100 ? 44 : p->pane.area.columns >= 60 ? 30 : 20;
     put_line(p, DADAO_STYLE_TITLE, "Keys", 0, NULL);
-    for (size_t k = 0; k < state->key_count; k++) put_line(p, DADAO_STYLE_KEY, state->keys[k].keys, key_tab, state->keys[k].help);
+    for (size_t k = 0; k < state->key_count; k++)
+        put_line(p, DADAO_STYLE_KEY, state->keys[k].keys, key_tab, state->keys[k].help);
     put_line(p, DADAO_STYLE_TEXT, "", 0, NULL);
     put_line(p, DADAO_STYLE_TITLE, "Panes (number chooses, z fills the screen)", 0, NULL);
 #define PUT_PANE(name, title, titled, function, summary) put_line(p, DADAO_STYLE_KEY, title, key_tab, summary);
@@ -36,26 +42,32 @@ static void put_help(pager *p, const dadao_view_state *state) {
 #undef PUT_PANE
     put_line(p, DADAO_STYLE_TEXT, "", 0, NULL);
     put_line(p, DADAO_STYLE_TITLE, "Commands (after :)", 0, NULL);
-    for (size_t k = 0; k < dadao_experiment_command_count(); k++) put_command(p, dadao_experiment_command_at(k), tab);
+    for (size_t k = 0; k < dadao_experiment_command_count(); k++)
+        put_command(p, dadao_experiment_command_at(k), tab);
     put_line(p, DADAO_STYLE_TEXT, "", 0, NULL);
     put_line(p, DADAO_STYLE_TITLE, "Commands of the screen", 0, NULL);
-    for (size_t k = 0; k < dadao_view_command_count; k++) put_command(p, &dadao_view_commands[k], tab);
+    for (size_t k = 0; k < dadao_view_command_count; k++)
+        put_command(p, &dadao_view_commands[k], tab);
 }
 
 /* How many bytes of the line at `text` fit into `columns`, broken at a blank where there is one. */
-static size_t fitting(const char *text, int columns) {
+static size_t fitting(const char *text, int columns)
+{
     const char *at = text, *blank = NULL;
     for (int width = 0; *at && *at != '\n';) {
         const char *next = at;
         width += dadao_view_glyph_width(dadao_view_decode(&next));
-        if (width > columns) return (size_t)((blank ? blank : at > text ? at : next) - text);
-        if (*at == ' ') blank = at;
+        if (width > columns)
+            return (size_t)((blank ? blank : at > text ? at : next) - text);
+        if (*at == ' ')
+            blank = at;
         at = next;
     }
     return (size_t)(at - text);
 }
 
-static void put_text(pager *p, const char *text) {
+static void put_text(pager *p, const char *text)
+{
     char line[1024];
     while (*text) {
         size_t length = fitting(text, p->pane.area.columns - 2);
@@ -65,21 +77,27 @@ static void put_text(pager *p, const char *text) {
     }
 }
 
-static void put_all(pager *p, const dadao_view_state *state) {
-    if (state->overlay == DADAO_OVERLAY_HELP) put_help(p, state);
-    else put_text(p, state->notice);
+static void put_all(pager *p, const dadao_view_state *state)
+{
+    if (state->overlay == DADAO_OVERLAY_HELP)
+        put_help(p, state);
+    else
+        put_text(p, state->notice);
 }
 
-int dadao_view_overlay_lines(const dadao_view_state *state, int columns) {
+int dadao_view_overlay_lines(const dadao_view_state *state, int columns)
+{
     pager counted = {.pane = {NULL, {0, 0, columns, 0}}, .first = INT_MAX / 2};
     put_all(&counted, state);
     return counted.line;
 }
 
 /* A first pass counts the lines, so that scrolling can stop at the last one. */
-void dadao_view_overlay(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
+void dadao_view_overlay(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
+{
     (void)snapshot;
-    int lines = dadao_view_overlay_lines(state, pane->area.columns), height = pane->area.rows, inside = height > 2 ? height - 1 : height;
+    int lines = dadao_view_overlay_lines(state, pane->area.columns), height = pane->area.rows,
+        inside = height > 2 ? height - 1 : height;
     if (state->overlay == DADAO_OVERLAY_TEXT && lines < inside) {
         height = lines + 1 < pane->area.rows ? lines + 1 : pane->area.rows;
         inside = lines;
@@ -87,22 +105,30 @@ void dadao_view_overlay(const dadao_pane *pane, const dadao_snapshot *snapshot, 
     dadao_pane box = dadao_view_part(pane, 0, pane->area.rows - height, pane->area.columns, height);
     dadao_view_fill(&box, DADAO_STYLE_TEXT, 0);
     int most = lines > inside ? lines - inside : 0, first = state->scroll < most ? state->scroll : most;
-    for (int x = 0; x < box.area.columns; x++) dadao_view_put(&box, x, 0, 0x2812, DADAO_STYLE_FRAME, 0);
-    int x = dadao_view_text(&box, 0, 0, state->notice_error && state->overlay == DADAO_OVERLAY_TEXT ? DADAO_STYLE_ERROR : DADAO_STYLE_CHOSEN, 0,
-                            state->overlay == DADAO_OVERLAY_HELP ? "help" : state->notice_error ? "error" : "answer");
+    for (int x = 0; x < box.area.columns; x++)
+        dadao_view_put(&box, x, 0, 0x2812, DADAO_STYLE_FRAME, 0);
+    int x = dadao_view_text(
+        &box, 0, 0, state->notice_error && state->overlay == DADAO_OVERLAY_TEXT ? DADAO_STYLE_ERROR : DADAO_STYLE_CHOSEN, 0,
+        state->overlay == DADAO_OVERLAY_HELP ? "help"
+        : state->notice_error                ? "error"
+                                             : "answer");
     dadao_view_text(&box, x, 0, DADAO_STYLE_FRAME, 0, " ");
     char note[64];
-    snprintf(note, sizeof note, most ? " %d-%d of %d  arrows scroll  Esc closes" : " Esc closes", first + 1, first + inside, lines);
+    snprintf(note, sizeof note, most ? " %d-%d of %d  arrows scroll  Esc closes" : " Esc closes", first + 1, first + inside,
+             lines);
     if (dadao_view_width(note) < box.area.columns - x - 2)
         dadao_view_text(&box, box.area.columns - dadao_view_width(note), 0, DADAO_STYLE_FAINT, 0, note);
     pager shown = {.pane = dadao_view_part(&box, 0, 1, box.area.columns, inside), .first = first < 0 ? 0 : first};
     put_all(&shown, state);
 }
 
-static void draw_completions(const dadao_pane *pane, const dadao_view_state *state) {
+static void draw_completions(const dadao_pane *pane, const dadao_view_state *state)
+{
     int rows = pane->area.rows - 1 < 8 ? pane->area.rows - 1 : 8, count = (int)state->completion_count;
-    if (count < rows) rows = count;
-    if (rows <= 0) return;
+    if (count < rows)
+        rows = count;
+    if (rows <= 0)
+        return;
     int at = state->completion_at == SIZE_MAX ? -1 : (int)state->completion_at;
     int first = at < rows ? 0 : at - rows + 1, width = 0;
     for (int k = 0; k < count; k++) {
@@ -120,7 +146,8 @@ static void draw_completions(const dadao_pane *pane, const dadao_view_state *sta
     }
 }
 
-void dadao_view_prompt(const dadao_pane *pane, const dadao_view_state *state, int *column, int *row) {
+void dadao_view_prompt(const dadao_pane *pane, const dadao_view_state *state, int *column, int *row)
+{
     const dadao_editor *e = &state->editor;
     dadao_pane line = dadao_view_part(pane, 0, pane->area.rows - 1, pane->area.columns, 1);
     char before[DADAO_EDITOR_CAPACITY];
@@ -128,9 +155,11 @@ void dadao_view_prompt(const dadao_pane *pane, const dadao_view_state *state, in
     int cursor = dadao_view_width(before), room = line.area.columns - 2;
     /* a line longer than the screen slides under the prompt sign so that the cursor stays in sight */
     const char *text = e->line;
-    for (int hidden = 0; cursor - hidden > room && *text;) hidden += dadao_view_glyph_width(dadao_view_decode(&text));
+    for (int hidden = 0; cursor - hidden > room && *text;)
+        hidden += dadao_view_glyph_width(dadao_view_decode(&text));
     int shift = 0;
-    for (const char *p = e->line; p < text;) shift += dadao_view_glyph_width(dadao_view_decode(&p));
+    for (const char *p = e->line; p < text;)
+        shift += dadao_view_glyph_width(dadao_view_decode(&p));
     dadao_view_fill(&line, DADAO_STYLE_TEXT, 0);
     dadao_view_text(&line, 0, 0, DADAO_STYLE_CHOSEN, 0, ":");
     dadao_view_text(&line, 1, 0, DADAO_STYLE_TEXT, 0, text);

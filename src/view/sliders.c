@@ -21,39 +21,48 @@ static const slider_row sliders[DADAO_SLIDER_COUNT] = {
 };
 
 /* Without chi there is no "times sufficient": the slider then moves the total rate itself. */
-static bool by_total(const dadao_scene *scene) {
+static bool by_total(const dadao_scene *scene)
+{
     return !scene->chi_known || !scene->connected || !(scene->rate_factor > 0) || isinf(scene->rate_factor);
 }
 
-static double present(const dadao_snapshot *snapshot, dadao_slider slider) {
+static double present(const dadao_snapshot *snapshot, dadao_slider slider)
+{
     const dadao_scene *scene = snapshot->scene;
-    if (slider == DADAO_SLIDER_SPEED) return snapshot->speed_asked;
-    if (slider == DADAO_SLIDER_GRADIENT) return scene->gradient_rate;
+    if (slider == DADAO_SLIDER_SPEED)
+        return snapshot->speed_asked;
+    if (slider == DADAO_SLIDER_GRADIENT)
+        return scene->gradient_rate;
     return by_total(scene) ? scene->total_rate : scene->rate_factor;
 }
 
-double dadao_view_slider_value(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider) {
+double dadao_view_slider_value(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider)
+{
     double target = state->target[slider];
     return isnan(target) ? present(snapshot, slider) : target;
 }
 
-static void range_of(const dadao_snapshot *snapshot, dadao_slider slider, double *low, double *high, double *usual) {
+static void range_of(const dadao_snapshot *snapshot, dadao_slider slider, double *low, double *high, double *usual)
+{
     const slider_row *row = &sliders[slider];
     *low = row->low, *high = row->high, *usual = row->usual;
-    if (slider != DADAO_SLIDER_COMMUNICATION || !by_total(snapshot->scene)) return;
+    if (slider != DADAO_SLIDER_COMMUNICATION || !by_total(snapshot->scene))
+        return;
     /* a total is as large as the network: give it room around one event an edge and unit of time */
     double edges = snapshot->scene->edges ? (double)snapshot->scene->edges : 1;
     *low = edges / 1000, *high = edges * 1000, *usual = edges;
 }
 
-double dadao_view_slider_usual(const dadao_snapshot *snapshot, dadao_slider slider) {
+double dadao_view_slider_usual(const dadao_snapshot *snapshot, dadao_slider slider)
+{
     double low, high, usual;
     range_of(snapshot, slider, &low, &high, &usual);
     return usual;
 }
 
 /* Steps of a third of a decade are 1, 2, 5; of a tenth 1, 1.26, 1.58 …: always numbers one can say. */
-static double on_grid(double index, int per_decade) {
+static double on_grid(double index, int per_decade)
+{
     static const double thirds[3] = {1, 2, 5};
     double decade = floor(index / per_decade);
     int part = (int)(index - decade * per_decade);
@@ -61,56 +70,73 @@ static double on_grid(double index, int per_decade) {
     return step * pow(10, decade);
 }
 
-double dadao_view_slider_step(const dadao_snapshot *snapshot, dadao_slider slider, double value, int steps) {
+double dadao_view_slider_step(const dadao_snapshot *snapshot, dadao_slider slider, double value, int steps)
+{
     double low, high, usual;
     int per_decade = sliders[slider].per_decade;
     range_of(snapshot, slider, &low, &high, &usual);
-    if (isinf(value)) return steps < 0 ? on_grid(floor(log10(high) * per_decade), per_decade) : value;
-    if (!(value > 0)) value = steps > 0 ? low : 0;
-    if (value == 0) return 0;
+    if (isinf(value))
+        return steps < 0 ? on_grid(floor(log10(high) * per_decade), per_decade) : value;
+    if (!(value > 0))
+        value = steps > 0 ? low : 0;
+    if (value == 0)
+        return 0;
     /* The nearest grid point counts as where it stands; 1e-9 forgives what was typed with few digits. */
     double index = round(log10(value) * per_decade) + steps;
     double next = on_grid(index, per_decade);
-    if (next > high * (1 + 1e-9)) return slider == DADAO_SLIDER_SPEED ? INFINITY : fmax(high, fmin(value, next));
+    if (next > high * (1 + 1e-9))
+        return slider == DADAO_SLIDER_SPEED ? INFINITY : fmax(high, fmin(value, next));
     return next < low ? fmin(low, value) : next;
 }
 
-void dadao_view_slider_command(const dadao_snapshot *snapshot, dadao_slider slider, double value, char *line, size_t capacity) {
+void dadao_view_slider_command(const dadao_snapshot *snapshot, dadao_slider slider, double value, char *line, size_t capacity)
+{
     char number[32];
     bool total = slider == DADAO_SLIDER_COMMUNICATION && by_total(snapshot->scene);
     dadao_core_format_double(number, value);
-    if (isinf(value)) snprintf(number, sizeof number, "max");
+    if (isinf(value))
+        snprintf(number, sizeof number, "max");
     snprintf(line, capacity, "%s%s%s", sliders[slider].command, total ? "total=" : "", number);
 }
 
-static void say_value(const dadao_snapshot *snapshot, dadao_slider slider, double value, bool brief, char text[96]) {
+static void say_value(const dadao_snapshot *snapshot, dadao_slider slider, double value, bool brief, char text[96])
+{
     const size_t capacity = 96;
     char number[32], total[32];
     const dadao_scene *scene = snapshot->scene;
     dadao_view_number(number, value);
     if (slider == DADAO_SLIDER_SPEED) {
-        if (isinf(value)) snprintf(text, capacity, "max");
-        else snprintf(text, capacity, brief ? "%s/s" : "%s events/s", dadao_view_count(number, value));
-        if (value < 10) snprintf(text, capacity, brief ? "%s/s" : "%s events/s", dadao_view_number(number, value));
+        if (isinf(value))
+            snprintf(text, capacity, "max");
+        else
+            snprintf(text, capacity, brief ? "%s/s" : "%s events/s", dadao_view_count(number, value));
+        if (value < 10)
+            snprintf(text, capacity, brief ? "%s/s" : "%s events/s", dadao_view_number(number, value));
     } else if (slider == DADAO_SLIDER_GRADIENT) {
         snprintf(text, capacity, brief ? "%sx" : "%sx one a unit of time", number);
     } else if (by_total(scene)) {
         snprintf(text, capacity, brief ? "%s/t" : "%s a unit of time", number);
     } else {
         dadao_view_number(total, scene->total_rate * value / scene->rate_factor);
-        if (brief) snprintf(text, capacity, "%sx", number);
-        else snprintf(text, capacity, "%sx sufficient = %s", number, total);
+        if (brief)
+            snprintf(text, capacity, "%sx", number);
+        else
+            snprintf(text, capacity, "%sx sufficient = %s", number, total);
     }
 }
 
-static int handle(double value, double low, double high, int columns) {
-    if (!(value > low)) return 0;
-    if (value >= high) return columns - 1;
+static int handle(double value, double low, double high, int columns)
+{
+    if (!(value > low))
+        return 0;
+    if (value >= high)
+        return columns - 1;
     return (int)(log(value / low) / log(high / low) * (columns - 1) + 0.5);
 }
 
 static void draw_track(const dadao_pane *pane, int x, int y, int columns, const dadao_snapshot *snapshot, dadao_slider slider,
-                       double value) {
+                       double value)
+{
     double low, high, usual;
     range_of(snapshot, slider, &low, &high, &usual);
     int at = isinf(value) ? columns - 1 : handle(value, low, high, columns), mark = handle(usual, low, high, columns);
@@ -124,7 +150,8 @@ static void draw_track(const dadao_pane *pane, int x, int y, int columns, const 
 }
 
 static void draw_slider(const dadao_pane *pane, int y, const dadao_snapshot *snapshot, const dadao_view_state *state,
-                        dadao_slider slider) {
+                        dadao_slider slider)
+{
     const slider_row *row = &sliders[slider];
     char text[96];
     int columns = pane->area.columns;
@@ -133,18 +160,22 @@ static void draw_slider(const dadao_pane *pane, int y, const dadao_snapshot *sna
     say_value(snapshot, slider, value, brief, text);
     int name = columns >= 36 ? 14 : 6, said = brief ? 7 : 27;
     int x = dadao_view_text(pane, 0, y, focused ? DADAO_STYLE_CHOSEN : DADAO_STYLE_TEXT, 0, focused ? ">" : " ");
-    dadao_view_format(pane, x, y, focused ? DADAO_STYLE_CHOSEN : DADAO_STYLE_TEXT, 0, "%s", columns >= 36 ? row->name : row->brief);
+    dadao_view_format(pane, x, y, focused ? DADAO_STYLE_CHOSEN : DADAO_STYLE_TEXT, 0, "%s",
+                      columns >= 36 ? row->name : row->brief);
     int track = columns - name - said - 2;
-    if (track >= 5) draw_track(pane, name + 1, y, track, snapshot, slider, value);
+    if (track >= 5)
+        draw_track(pane, name + 1, y, track, snapshot, slider, value);
     dadao_view_clipped(pane, name + 1 + (track >= 5 ? track + 1 : 0), y, columns - name - 1, DADAO_STYLE_NUMBER, 0, text);
 }
 
-void dadao_view_sliders(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
+void dadao_view_sliders(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
+{
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_SLIDERS, "Tab, arrows; | usual");
     int rows = body.area.rows;
     if (rows < DADAO_SLIDER_COUNT) { /* only the one under the keys */
         draw_slider(&body, 0, snapshot, state, state->slider);
         return;
     }
-    for (int k = 0; k < DADAO_SLIDER_COUNT; k++) draw_slider(&body, k, snapshot, state, (dadao_slider)k);
+    for (int k = 0; k < DADAO_SLIDER_COUNT; k++)
+        draw_slider(&body, k, snapshot, state, (dadao_slider)k);
 }

@@ -18,12 +18,16 @@ static const struct {
 };
 
 /* The right end: state, time, events. Returns the column where it begins. */
-static int draw_progress(const dadao_pane *pane, const dadao_snapshot *snapshot) {
+static int draw_progress(const dadao_pane *pane, const dadao_snapshot *snapshot)
+{
     char t[32], events[32], progress[96];
     const dadao_lane_snapshot *lane = snapshot->lane_count ? &snapshot->lane[0] : NULL;
     int columns = pane->area.columns;
     unsigned s = (unsigned)snapshot->state < sizeof states / sizeof *states ? (unsigned)snapshot->state : DADAO_PAUSED;
-    snprintf(progress, sizeof progress, columns < 30 ? "  t %s" : columns < 46 ? "  t %s  ev %s" : "  t %s  events %s",
+    snprintf(progress, sizeof progress,
+             columns < 30   ? "  t %s"
+             : columns < 46 ? "  t %s  ev %s"
+                            : "  t %s  events %s",
              dadao_view_number(t, lane ? lane->t : 0), dadao_view_count(events, lane ? (double)lane->events : 0));
     int x = columns - dadao_view_width(progress) - (int)strlen(states[s].word) - 2; /* sign and blank */
     int begin = x = x < 6 ? 6 : x;
@@ -32,7 +36,8 @@ static int draw_progress(const dadao_pane *pane, const dadao_snapshot *snapshot)
     return begin;
 }
 
-void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
+void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
+{
     (void)state;
     int x = dadao_view_text(pane, 0, 0, DADAO_STYLE_KEY, 0, "dadao");
     if (!snapshot || !snapshot->scene) {
@@ -44,35 +49,43 @@ void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, c
     char text[512];
     snprintf(text, sizeof text, "%s | %s | %s | seed %llu", scene->topology, scene->problem, scene->preset ? scene->preset : "",
              (unsigned long long)scene->seed);
-    if (end - x > 8) dadao_view_clipped(pane, x + 2, 0, end - x - 4, DADAO_STYLE_TEXT, 0, text);
+    if (end - x > 8)
+        dadao_view_clipped(pane, x + 2, 0, end - x - 4, DADAO_STYLE_TEXT, 0, text);
 }
 
-void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
+void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
+{
     (void)state;
     const dadao_guarantee *g = &snapshot->scene->guarantee;
     char rate[32];
     int columns = pane->area.columns, x;
     dadao_view_number(rate, g->rate);
     if (g->holds) {
-        dadao_view_format(pane, 0, 0, DADAO_STYLE_GOOD, 0, "\xe2\x9c\x93 guarantee holds: the error falls at least as exp(-%s t)", rate);
+        dadao_view_format(pane, 0, 0, DADAO_STYLE_GOOD, 0, "\xe2\x9c\x93 guarantee holds: the error falls at least as exp(-%s t)",
+                          rate);
         return;
     }
-    if (g->slope_only) x = dadao_view_format(pane, 0, 0, DADAO_STYLE_GUARANTEE, 0, "guarantee: rate only (exp(-%s t)): ", rate);
-    else x = dadao_view_text(pane, 0, 0, DADAO_STYLE_WARNING, 0, "\xe2\x9c\x97 no guarantee: ");
+    if (g->slope_only)
+        x = dadao_view_format(pane, 0, 0, DADAO_STYLE_GUARANTEE, 0, "guarantee: rate only (exp(-%s t)): ", rate);
+    else
+        x = dadao_view_text(pane, 0, 0, DADAO_STYLE_WARNING, 0, "\xe2\x9c\x97 no guarantee: ");
     dadao_view_clipped(pane, x, 0, columns - x, DADAO_STYLE_TEXT, 0, g->why);
 }
 
-static void draw_hints(const dadao_pane *pane, const dadao_view_state *state) {
+static void draw_hints(const dadao_pane *pane, const dadao_view_state *state)
+{
     int x = 0;
     for (size_t k = 0; k < state->key_count; k++) {
         const dadao_view_key *key = &state->keys[k];
-        if (!key->hint || x + dadao_view_width(key->keys) + dadao_view_width(key->hint) + 1 > pane->area.columns) continue;
+        if (!key->hint || x + dadao_view_width(key->keys) + dadao_view_width(key->hint) + 1 > pane->area.columns)
+            continue;
         x = dadao_view_text(pane, x, 0, DADAO_STYLE_KEY, 0, key->keys);
         x = dadao_view_text(pane, x + 1, 0, DADAO_STYLE_FAINT, 0, key->hint) + 2;
     }
 }
 
-void dadao_view_bar(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state) {
+void dadao_view_bar(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
+{
     (void)snapshot;
     if (!state->notice[0] || state->overlay == DADAO_OVERLAY_TEXT) {
         draw_hints(pane, state);
@@ -82,6 +95,7 @@ void dadao_view_bar(const dadao_pane *pane, const dadao_snapshot *snapshot, cons
     snprintf(line, sizeof line, "%.1000s", state->notice);
     line[strcspn(line, "\n")] = '\0';
     int x = 0;
-    if (state->notice_error) x = dadao_view_text(pane, 0, 0, DADAO_STYLE_ERROR, 0, "error:") + 1;
+    if (state->notice_error)
+        x = dadao_view_text(pane, 0, 0, DADAO_STYLE_ERROR, 0, "error:") + 1;
     dadao_view_clipped(pane, x, 0, pane->area.columns - x, DADAO_STYLE_NUMBER, 0, line);
 }

@@ -8,7 +8,8 @@
 static const dadao_palette palettes[] = {
     {"viridis", "purple to yellow, the default", {53, 54, 55, 24, 60, 30, 66, 36, 72, 108, 77, 113, 148, 184, 220, 227}},
     {"plasma", "blue over red to yellow", {18, 19, 54, 55, 90, 91, 126, 162, 168, 203, 173, 209, 178, 214, 220, 226}},
-    {"cividis", "blue to yellow, for colour-blind eyes",
+    {"cividis",
+     "blue to yellow, for colour-blind eyes",
      {235, 24, 25, 60, 242, 243, 244, 102, 246, 247, 108, 143, 179, 185, 221, 227}},
     {"grey", "dark to light", {235, 237, 238, 240, 241, 242, 244, 245, 246, 248, 249, 250, 251, 252, 253, 255}},
 };
@@ -27,44 +28,60 @@ typedef struct row {
 static const row rows[] = {DADAO_STYLES(ROW)};
 #undef ROW
 
-size_t dadao_view_palette_count(void) { return sizeof palettes / sizeof *palettes; }
+size_t dadao_view_palette_count(void)
+{
+    return sizeof palettes / sizeof *palettes;
+}
 
-const dadao_palette *dadao_view_palette_at(size_t index) {
+const dadao_palette *dadao_view_palette_at(size_t index)
+{
     return &palettes[index < dadao_view_palette_count() ? index : 0];
 }
 
-const char *dadao_view_style_name(unsigned style) {
-    if (style < DADAO_STYLE_NODE) return rows[style].name;
+const char *dadao_view_style_name(unsigned style)
+{
+    if (style < DADAO_STYLE_NODE)
+        return rows[style].name;
     return style < DADAO_STYLE_HEAT ? "NODE" : "HEAT";
 }
 
-static int ramp_colour(size_t palette, int colors, unsigned level) {
-    if (colors >= 256) return dadao_view_palette_at(palette)->ramp[level];
+static int ramp_colour(size_t palette, int colors, unsigned level)
+{
+    if (colors >= 256)
+        return dadao_view_palette_at(palette)->ramp[level];
     return colors >= 16 ? ramp_16[level] : ramp_8[level];
 }
 
 /* Without colours the ramp is carried by weight: faint, plain, bold, reversed; the digit beside it says the rest. */
-static unsigned mono_ramp(unsigned level) {
-    if (level >= 12) return DADAO_REVERSE | DADAO_BOLD;
-    if (level >= 8) return DADAO_REVERSE;
+static unsigned mono_ramp(unsigned level)
+{
+    if (level >= 12)
+        return DADAO_REVERSE | DADAO_BOLD;
+    if (level >= 8)
+        return DADAO_REVERSE;
     return level >= 4 ? DADAO_BOLD : 0;
 }
 
-static dadao_ink ramp_ink(size_t palette, int colors, unsigned style) {
+static dadao_ink ramp_ink(size_t palette, int colors, unsigned style)
+{
     bool node = style < DADAO_STYLE_HEAT;
     unsigned level = style - (node ? DADAO_STYLE_NODE : DADAO_STYLE_HEAT);
-    if (colors < 8) return (dadao_ink){-1, -1, mono_ramp(level)};
+    if (colors < 8)
+        return (dadao_ink){-1, -1, mono_ramp(level)};
     int colour = ramp_colour(palette, colors, level);
-    if (!node) return (dadao_ink){colour, -1, 0};
+    if (!node)
+        return (dadao_ink){colour, -1, 0};
     /* Black or white on it, whichever reads better; entries 16 and 231 are never themed, 0 and 7 often are. */
     bool light = dadao_view_lightness(colour) > 50;
     int text = colors >= 256 ? (light ? 16 : 231) : light ? 0 : colors >= 16 ? 15 : 7;
     return (dadao_ink){text, colour, 0};
 }
 
-dadao_ink dadao_view_ink(size_t palette, int colors, unsigned style, unsigned flags) {
+dadao_ink dadao_view_ink(size_t palette, int colors, unsigned style, unsigned flags)
+{
     dadao_ink ink = {-1, -1, 0};
-    if (style >= DADAO_STYLE_COUNT) style = DADAO_STYLE_TEXT;
+    if (style >= DADAO_STYLE_COUNT)
+        style = DADAO_STYLE_TEXT;
     if (style >= DADAO_STYLE_NODE) {
         ink = ramp_ink(palette, colors, style);
     } else {
@@ -76,12 +93,15 @@ dadao_ink dadao_view_ink(size_t palette, int colors, unsigned style, unsigned fl
     return ink;
 }
 
-uint32_t dadao_view_rgb(int index) {
+uint32_t dadao_view_rgb(int index)
+{
     static const uint32_t system[16] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x2f5fee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
                                         0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c8cff, 0xff00ff, 0x00ffff, 0xffffff};
     static const uint8_t level[6] = {0, 95, 135, 175, 215, 255};
-    if (index < 0 || index > 255) return 0;
-    if (index < 16) return system[index];
+    if (index < 0 || index > 255)
+        return 0;
+    if (index < 16)
+        return system[index];
     if (index < 232) {
         unsigned k = (unsigned)index - 16;
         return (uint32_t)level[k / 36] << 16 | (uint32_t)level[k / 6 % 6] << 8 | level[k % 6];
@@ -90,12 +110,14 @@ uint32_t dadao_view_rgb(int index) {
     return grey << 16 | grey << 8 | grey;
 }
 
-static double linear(uint32_t byte) {
+static double linear(uint32_t byte)
+{
     double c = byte / 255.0;
     return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
 }
 
-double dadao_view_lightness(int index) {
+double dadao_view_lightness(int index)
+{
     uint32_t rgb = dadao_view_rgb(index);
     double y = 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8 & 255) + 0.0722 * linear(rgb & 255);
     return y > 0.008856 ? 116 * cbrt(y) - 16 : 903.3 * y;

@@ -13,28 +13,37 @@
 
 static dadao_editor editor;
 
-static int set_up(void **state) {
+static int set_up(void **state)
+{
     (void)state;
     memset(&editor, 0, sizeof editor);
     return 0;
 }
 
-static int tear_down(void **state) {
+static int tear_down(void **state)
+{
     (void)state;
     dadao_view_editor_free(&editor);
     return 0;
 }
 
-static void type(const char *text) {
-    for (uint32_t glyph; (glyph = dadao_view_decode(&text)) != 0;) assert_true(dadao_view_editor_insert(&editor, glyph));
+static void type(const char *text)
+{
+    for (uint32_t glyph; (glyph = dadao_view_decode(&text)) != 0;)
+        assert_true(dadao_view_editor_insert(&editor, glyph));
 }
 
-static void edit(dadao_edit what) { dadao_view_editor_apply(&editor, what); }
+static void edit(dadao_edit what)
+{
+    dadao_view_editor_apply(&editor, what);
+}
 
-static void insertion_and_deletion(void **state) {
+static void insertion_and_deletion(void **state)
+{
     (void)state;
     type("rate com 1");
-    for (int k = 0; k < 2; k++) edit(DADAO_EDIT_LEFT);
+    for (int k = 0; k < 2; k++)
+        edit(DADAO_EDIT_LEFT);
     type("m");
     assert_string_equal(editor.line, "rate comm 1");
     edit(DADAO_EDIT_HOME);
@@ -50,7 +59,8 @@ static void insertion_and_deletion(void **state) {
     assert_false(dadao_view_editor_apply(&editor, DADAO_EDIT_BACKSPACE));
 }
 
-static void words_and_ends(void **state) {
+static void words_and_ends(void **state)
+{
     (void)state;
     type("edge cut 7 8");
     edit(DADAO_EDIT_WORD_LEFT);
@@ -64,7 +74,8 @@ static void words_and_ends(void **state) {
     assert_string_equal(editor.line, "edge cut");
 }
 
-static void characters_stay_whole(void **state) {
+static void characters_stay_whole(void **state)
+{
     (void)state;
     type("Z\xc3\xbcrich \xe6\x9d\xb1");
     edit(DADAO_EDIT_BACKSPACE);
@@ -76,7 +87,8 @@ static void characters_stay_whole(void **state) {
     assert_false(dadao_view_editor_insert(&editor, 7));
 }
 
-static void history_keeps_the_draft(void **state) {
+static void history_keeps_the_draft(void **state)
+{
     (void)state;
     type("run");
     dadao_view_editor_remember(&editor);
@@ -99,7 +111,8 @@ static void history_keeps_the_draft(void **state) {
     assert_false(dadao_view_editor_apply(&editor, DADAO_EDIT_NEWER));
 }
 
-static void a_full_history_forgets_the_oldest(void **state) {
+static void a_full_history_forgets_the_oldest(void **state)
+{
     (void)state;
     for (int k = 0; k < DADAO_EDITOR_HISTORY + 5; k++) {
         type("seed ");
@@ -110,7 +123,8 @@ static void a_full_history_forgets_the_oldest(void **state) {
     assert_string_equal(editor.history[0], "seed F");
 }
 
-static void completions_replace_the_word(void **state) {
+static void completions_replace_the_word(void **state)
+{
     (void)state;
     type("topology bar");
     assert_true(dadao_view_editor_replace(&editor, 9, "barbell"));
@@ -119,28 +133,38 @@ static void completions_replace_the_word(void **state) {
     assert_false(dadao_view_editor_replace(&editor, 99, "x"));
 }
 
-static void random_edits_keep_it_sound(void **state) {
+static void random_edits_keep_it_sound(void **state)
+{
     (void)state;
     uint64_t r = 88172645463325252u;
     const uint32_t glyphs[] = {'a', ' ', 0xfc, 0x6771, 0x1f600};
     for (int k = 0; k < 200000; k++) {
         r ^= r << 13, r ^= r >> 7, r ^= r << 17;
         unsigned what = (unsigned)(r % 40);
-        if (what < DADAO_EDIT_COUNT) edit((dadao_edit)what);
-        else if (what == 39 && r >> 60 == 0) dadao_view_editor_remember(&editor);
-        else dadao_view_editor_insert(&editor, glyphs[r >> 32 & 3]);
+        if (what < DADAO_EDIT_COUNT)
+            edit((dadao_edit)what);
+        else if (what == 39 && r >> 60 == 0)
+            dadao_view_editor_remember(&editor);
+        else
+            dadao_view_editor_insert(&editor, glyphs[r >> 32 & 3]);
         assert_true(editor.length < sizeof editor.line && editor.cursor <= editor.length);
         assert_int_equal(editor.line[editor.length], 0);
         assert_true(((unsigned char)editor.line[editor.cursor] & 0xc0) != 0x80);
     }
     const char *text = editor.line;
-    for (uint32_t glyph; (glyph = dadao_view_decode(&text)) != 0;) assert_int_not_equal(glyph, 0xfffd);
+    for (uint32_t glyph; (glyph = dadao_view_decode(&text)) != 0;)
+        assert_int_not_equal(glyph, 0xfffd);
 }
 
-int main(void) {
+int main(void)
+{
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-    const struct CMUnitTest tests[] = {TEST(insertion_and_deletion), TEST(words_and_ends), TEST(characters_stay_whole),
-                                       TEST(history_keeps_the_draft), TEST(a_full_history_forgets_the_oldest),
-                                       TEST(completions_replace_the_word), TEST(random_edits_keep_it_sound)};
+    const struct CMUnitTest tests[] = {TEST(insertion_and_deletion),
+                                       TEST(words_and_ends),
+                                       TEST(characters_stay_whole),
+                                       TEST(history_keeps_the_draft),
+                                       TEST(a_full_history_forgets_the_oldest),
+                                       TEST(completions_replace_the_word),
+                                       TEST(random_edits_keep_it_sound)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
