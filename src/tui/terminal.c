@@ -331,7 +331,7 @@ static attr_t attributes(unsigned flags)
 
 static void paint_cell(int x, int y, const dadao_view_cell *cell, size_t palette)
 {
-    dadao_ink ink = dadao_view_ink(palette, T.colors, cell->style, cell->flags);
+    dadao_ink ink = dadao_view_ink_over(palette, T.colors, cell->style, cell->flags, cell->under);
     wchar_t text[2] = {(wchar_t)cell->glyph, 0};
     cchar_t out;
     setcchar(&out, text, attributes(ink.flags), pair_of(ink.foreground, ink.background), NULL);
@@ -350,7 +350,8 @@ static void paint(const dadao_canvas *canvas, size_t palette)
         for (int x = 0; x < canvas->columns; x++) {
             size_t k = (size_t)y * (size_t)canvas->columns + (size_t)x;
             const dadao_view_cell *cell = &canvas->cell[k], *old = &T.shown.cell[k];
-            bool same = cell->glyph == old->glyph && cell->style == old->style && cell->flags == old->flags;
+            bool same =
+                cell->glyph == old->glyph && cell->style == old->style && cell->flags == old->flags && cell->under == old->under;
             if (cell->glyph == 0 || (same && !all))
                 continue;
             paint_cell(x, y, cell, palette);

@@ -29,7 +29,7 @@ bool dadao_view_canvas_resize(dadao_canvas *canvas, int columns, int rows)
     canvas->columns = columns;
     canvas->rows = rows;
     for (size_t k = 0; k < need; k++)
-        canvas->cell[k] = (dadao_view_cell){' ', DADAO_STYLE_TEXT, 0};
+        canvas->cell[k] = (dadao_view_cell){' ', DADAO_STYLE_TEXT, 0, 0};
     return true;
 }
 
@@ -86,7 +86,26 @@ void dadao_view_put(const dadao_pane *pane, int x, int y, uint32_t glyph, dadao_
     if (!cell)
         return;
     mend_neighbours(pane, x, y);
-    *cell = (dadao_view_cell){glyph, (uint8_t)style, (uint8_t)flags};
+    *cell = (dadao_view_cell){glyph, (uint8_t)style, (uint8_t)flags, 0};
+}
+
+static void put_halves(const dadao_pane *pane, int x, int y, uint32_t glyph, unsigned under, unsigned over)
+{
+    dadao_view_put(pane, x, y, under == over ? ' ' : glyph,
+                   (dadao_style)((under == over ? DADAO_STYLE_NODE : DADAO_STYLE_HEAT) + over), 0);
+    dadao_view_cell *cell = dadao_view_at(pane, x, y);
+    if (cell && under != over)
+        cell->under = (uint8_t)(under + 1);
+}
+
+void dadao_view_put_beside(const dadao_pane *pane, int x, int y, unsigned left, unsigned right)
+{
+    put_halves(pane, x, y, 0x2590, left, right);
+}
+
+void dadao_view_put_stacked(const dadao_pane *pane, int x, int y, unsigned upper, unsigned lower)
+{
+    put_halves(pane, x, y, 0x2584, upper, lower);
 }
 
 void dadao_view_fill(const dadao_pane *pane, dadao_style style, unsigned flags)

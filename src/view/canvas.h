@@ -18,6 +18,7 @@ typedef struct dadao_view_cell {
     uint32_t glyph;  /* a code point; 0: the right half of a wide glyph */
     uint8_t style;   /* dadao_style */
     uint8_t flags;   /* DADAO_BOLD … on top of the style's own */
+    uint8_t under;   /* 0, or a level of the ramp + 1 as the ground: two values in one cell of half blocks */
 } dadao_view_cell;
 
 typedef struct dadao_canvas {
@@ -50,6 +51,10 @@ dadao_pane dadao_view_part(const dadao_pane *pane, int x, int y, int columns, in
 /* The cell at (x, y), NULL outside the pane. */
 dadao_view_cell *dadao_view_at(const dadao_pane *pane, int x, int y);
 void dadao_view_put(const dadao_pane *pane, int x, int y, uint32_t glyph, dadao_style style, unsigned flags);
+/* Two levels of the ramp in one cell: left and right, or upper and lower. A right half block has one width everywhere; the
+ * lower one is wide where ambiguous glyphs are, and is meant for the level of blocks. */
+void dadao_view_put_beside(const dadao_pane *pane, int x, int y, unsigned left, unsigned right);
+void dadao_view_put_stacked(const dadao_pane *pane, int x, int y, unsigned upper, unsigned lower);
 void dadao_view_fill(const dadao_pane *pane, dadao_style style, unsigned flags);
 /* Writes UTF-8 text from x on, clipped; returns the column after it. Control characters show as '?'. */
 int dadao_view_text(const dadao_pane *pane, int x, int y, dadao_style style, unsigned flags, const char *text);

@@ -6,190 +6,106 @@
 
 #include "core/file.h"
 #include "core/text.h"
-#include "view/view.h"
-
-#define WORDS 8
-
-typedef struct words {
-    char buffer[DADAO_EDITOR_CAPACITY];
-    const char *word[WORDS];
-    size_t column[WORDS], count;
-} words;
-
-typedef dadao_status handler(dadao_view_state *state, const dadao_canvas *screen, const words *arguments, dadao_error *error);
-
-/* Blanks separate, double quotes hold together, '#' begins a comment, ';' ends. */
-static void split(const char *line, words *out)
-{
-    size_t used = 0, k = 0;
-    out->count = 0;
-    while (out->count < WORDS && line[k]) {
-        while (line[k] == ' ' || line[k] == '\t')
-            k++;
-        if (!line[k] || line[k] == '#' || line[k] == ';' || line[k] == '\n')
-            break;
-        out->column[out->count] = k;
-        out->word[out->count++] = out->buffer + used;
-        bool quoted = false;
-        for (; line[k] && used + 2 < sizeof out->buffer; k++) {
-            if (line[k] == '"')
-                quoted = !quoted;
-            else if (!quoted && strchr(" \t;\n", line[k]))
-                break;
-            else
-                out->buffer[used++] = line[k];
-        }
-        out->buffer[used++] = '\0';
-        if (used + 2 >= sizeof out->buffer)
-            break;
-    }
-}
-
-/* Points at word `k` of the line; the message ends in what may stand there. */
-static dadao_status refuse(const words *w, size_t k, const char *expected, const char *const *candidates, size_t count,
-                           dadao_error *error)
-{
-    const char *word = k < w->count ? w->word[k] : NULL;
-    const char *near = word && candidates ? dadao_core_nearest(word, candidates, count) : NULL;
-    if (word)
-        dadao_core_fail(error, DADAO_SYNTAX, "'%s' is not %s%s%s%s", word, expected, near ? "; did you mean '" : "",
-                        near ? near : "", near ? "'?" : "");
-    else
-        dadao_core_fail(error, DADAO_SYNTAX, "'%s' needs %s", w->word[0], expected);
-    if (error && word)
-        error->column = w->column[k], error->length = strlen(word);
-    return DADAO_SYNTAX;
-}
-
-/* The candidate that `word` is or, uniquely, begins; count when none. */
-static size_t match(const char *word, const char *const *candidates, size_t count)
-{
-    size_t found = count, length = strlen(word);
-    for (size_t k = 0; k < count; k++) {
-        if (strcmp(word, candidates[k]) == 0)
-            return k;
-        if (strncmp(word, candidates[k], length) == 0)
-            found = found == count ? k : count + 1;
-    }
-    return found > count ? count : found;
-}
-
-/* `name` alone goes to the next value, `name value` to that one. */
-static dadao_status choose(const words *w, const char *const *candidates, size_t count, const char *expected, size_t *value,
-                           dadao_error *error)
-{
-    if (w->count < 2) {
-        *value = (*value + 1) % count;
-        return DADAO_OK;
-    }
-    size_t k = match(w->word[1], candidates, count);
-    if (k == count)
-        return refuse(w, 1, expected, candidates, count, error);
-    *value = k;
-    return DADAO_OK;
-}
-
-static void answer(dadao_view_state *state, const char *what, const char *value, const char *summary)
-{
-    snprintf(state->notice, sizeof state->notice, "%s: %s, %s", what, value, summary);
-    state->notice_error = false;
-}
+#include "view/look.h"
 
 #define ROW_LABEL(name, label, summary) label,
 #define ROW_SUMMARY(name, label, summary) summary,
 
-static dadao_status set_metric(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+static dadao_status set_metric(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
 {
     static const char *const labels[] = {DADAO_METRICS(ROW_LABEL)}, *const summaries[] = {DADAO_METRICS(ROW_SUMMARY)};
     (void)screen;
     size_t value = state->metric;
-    dadao_status status = choose(w, labels, DADAO_METRIC_COUNT, "lazy, msd, consensus or suboptimality", &value, error);
+    dadao_status status =
+        dadao_view_look_choose(w, labels, DADAO_METRIC_COUNT, "lazy, msd, consensus or suboptimality", &value, error);
     if (status != DADAO_OK)
         return status;
     state->metric = (dadao_metric)value;
-    answer(state, "metric", labels[value], summaries[value]);
+    dadao_view_look_answer(state, "metric", labels[value], summaries[value]);
     return DADAO_OK;
 }
 
-static dadao_status set_axis(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+static dadao_status set_axis(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
 {
     static const char *const labels[] = {DADAO_AXES(ROW_LABEL)}, *const summaries[] = {DADAO_AXES(ROW_SUMMARY)};
     (void)screen;
     size_t value = state->axis;
-    dadao_status status = choose(w, labels, DADAO_AXIS_COUNT, "time, gradients or communications", &value, error);
+    dadao_status status = dadao_view_look_choose(w, labels, DADAO_AXIS_COUNT, "time, gradients or communications", &value, error);
     if (status != DADAO_OK)
         return status;
     state->axis = (dadao_axis)value;
-    answer(state, "axis", labels[value], summaries[value]);
+    dadao_view_look_answer(state, "axis", labels[value], summaries[value]);
     return DADAO_OK;
 }
 
-static dadao_status set_palette(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+static dadao_status set_palette(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w,
+                                dadao_error *error)
 {
     const char *names[8];
     size_t count = dadao_view_palette_count() < 8 ? dadao_view_palette_count() : 8;
     (void)screen;
     for (size_t k = 0; k < count; k++)
         names[k] = dadao_view_palette_at(k)->name;
-    dadao_status status = choose(w, names, count, "viridis, plasma, cividis or grey", &state->palette, error);
+    dadao_status status = dadao_view_look_choose(w, names, count, "viridis, plasma, cividis or grey", &state->palette, error);
     if (status == DADAO_OK)
-        answer(state, "palette", names[state->palette], dadao_view_palette_at(state->palette)->summary);
+        dadao_view_look_answer(state, "palette", names[state->palette], dadao_view_palette_at(state->palette)->summary);
     return status;
 }
 
-static dadao_status set_glyphs(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+static dadao_status set_glyphs(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
 {
     static const char *const names[] = {"braille", "block", "ascii"};
     static const char *const summaries[] = {"eight dots a cell", "four blocks a cell", "plain characters"};
     (void)screen;
     size_t value = state->glyphs;
-    dadao_status status = choose(w, names, 3, "braille, block or ascii", &value, error);
+    dadao_status status = dadao_view_look_choose(w, names, 3, "braille, block or ascii", &value, error);
     if (status != DADAO_OK)
         return status;
     state->glyphs = (dadao_glyphs)value;
-    answer(state, "glyphs", names[value], summaries[value]);
+    dadao_view_look_answer(state, "glyphs", names[value], summaries[value]);
     return DADAO_OK;
 }
 
-static dadao_status set_scale(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+static dadao_status set_scale(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
 {
     static const char *const names[] = {"near", "whole"};
     static const char *const summaries[] = {"colours span the four decades below the worst node", "colours span the whole run"};
     (void)screen;
     size_t value = state->whole_scale;
-    dadao_status status = choose(w, names, 2, "near or whole", &value, error);
+    dadao_status status = dadao_view_look_choose(w, names, 2, "near or whole", &value, error);
     if (status != DADAO_OK)
         return status;
     state->whole_scale = value == 1;
-    answer(state, "scale", names[value], summaries[value]);
+    dadao_view_look_answer(state, "scale", names[value], summaries[value]);
     return DADAO_OK;
 }
 
 /* A pane by its title or by its number. */
-static dadao_status find_pane(const words *w, dadao_pane_id *pane, dadao_error *error)
+static dadao_status find_pane(const dadao_look_words *w, dadao_pane_id *pane, dadao_error *error)
 {
 #define ROW_TITLE(name, title, titled, function, summary) title,
     static const char *const titles[] = {DADAO_PANES(ROW_TITLE)};
 #undef ROW_TITLE
     const char *word = w->count > 1 ? w->word[1] : "";
     size_t k = word[0] >= '0' && word[0] <= '9' && !word[1] ? (size_t)(word[0] - '0' + 9) % 10
-               : *word                                      ? match(word, titles, DADAO_PANE_COUNT)
+               : *word                                      ? dadao_view_look_match(word, titles, DADAO_PANE_COUNT)
                                                             : DADAO_PANE_COUNT;
     if (k == DADAO_PANE_COUNT)
-        return refuse(w, 1,
-                      "a pane: network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates, inspector, "
-                      "or its number",
-                      titles, DADAO_PANE_COUNT, error);
+        return dadao_view_look_refuse(
+            w, 1,
+            "a pane: network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates, inspector, "
+            "or its number",
+            titles, DADAO_PANE_COUNT, error);
     *pane = (dadao_pane_id)k;
     return DADAO_OK;
 }
 
-static dadao_status set_view(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+static dadao_status set_view(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
 {
     static const char *const choices[] = {"on", "off"};
-    dadao_pane_id pane;
+    dadao_pane_id pane = state->chosen;
     (void)screen;
-    if (w->count == 2 && match(w->word[1], (const char *const[]){"all"}, 1) == 0) {
+    if (w->count == 2 && dadao_view_look_match(w->word[1], (const char *const[]){"all"}, 1) == 0) {
         state->shown = (1u << DADAO_PANE_COUNT) - 1;
         state->zoomed = false;
         return DADAO_OK;
@@ -203,8 +119,8 @@ static dadao_status set_view(dadao_view_state *state, const dadao_canvas *screen
     if (status != DADAO_OK)
         return status;
     size_t off = 0;
-    if (w->count > 2 && (off = match(w->word[2], choices, 2)) == 2)
-        return refuse(w, 2, "on or off", choices, 2, error);
+    if (w->count > 2 && (off = dadao_view_look_match(w->word[2], choices, 2)) == 2)
+        return dadao_view_look_refuse(w, 2, "on or off", choices, 2, error);
     if (off)
         state->shown &= ~(1u << pane);
     else
@@ -214,7 +130,7 @@ static dadao_status set_view(dadao_view_state *state, const dadao_canvas *screen
     return DADAO_OK;
 }
 
-static dadao_status set_zoom(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+static dadao_status set_zoom(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
 {
     dadao_pane_id pane = state->chosen;
     (void)screen;
@@ -232,21 +148,22 @@ static dadao_status set_zoom(dadao_view_state *state, const dadao_canvas *screen
     return status;
 }
 
-static dadao_status set_order(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+static dadao_status set_order(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
 {
     static const char *const labels[] = {DADAO_ORDERS(ROW_LABEL)}, *const summaries[] = {DADAO_ORDERS(ROW_SUMMARY)};
     (void)screen;
     size_t value = state->order;
-    dadao_status status = choose(w, labels, DADAO_ORDER_COUNT, "index, fiedler or degree", &value, error);
+    dadao_status status = dadao_view_look_choose(w, labels, DADAO_ORDER_COUNT, "index, fiedler or degree", &value, error);
     if (status != DADAO_OK)
         return status;
     state->order = (dadao_order)value;
-    answer(state, "order", labels[value], summaries[value]);
+    dadao_view_look_answer(state, "order", labels[value], summaries[value]);
     return DADAO_OK;
 }
 
 /* A node by its number or its name in the network last seen; without one any number will do. */
-static dadao_status find_node(const dadao_view_state *state, const words *w, size_t k, size_t *node, dadao_error *error)
+static dadao_status find_node(const dadao_view_state *state, const dadao_look_words *w, size_t k, size_t *node,
+                              dadao_error *error)
 {
     const dadao_scene *scene = state->scene;
     const char *word = k < w->count ? w->word[k] : "";
@@ -257,7 +174,7 @@ static dadao_status find_node(const dadao_view_state *state, const words *w, siz
             return DADAO_OK;
         }
     if (length == 0 || length > 9 || word[length])
-        return refuse(w, k, "a node: its number or its name", NULL, 0, error);
+        return dadao_view_look_refuse(w, k, "a node: its number or its name", NULL, 0, error);
     *node = 0;
     for (size_t c = 0; c < length; c++)
         *node = *node * 10 + (size_t)(word[c] - '0');
@@ -265,10 +182,10 @@ static dadao_status find_node(const dadao_view_state *state, const words *w, siz
         return DADAO_OK;
     char text[64];
     snprintf(text, sizeof text, "a node: they are numbered 0 to %zu", scene->nodes - 1);
-    return refuse(w, k, text, NULL, 0, error);
+    return dadao_view_look_refuse(w, k, text, NULL, 0, error);
 }
 
-static dadao_status find_edge(const dadao_view_state *state, words *w, size_t *u, size_t *v, dadao_error *error)
+static dadao_status find_edge(const dadao_view_state *state, dadao_look_words *w, size_t *u, size_t *v, dadao_error *error)
 {
     size_t next = 3;
     if (w->count == 3 && isdigit((unsigned char)w->word[2][0]) && strchr(w->word[2], '-')) { /* 7-8 */
@@ -289,17 +206,18 @@ static dadao_status find_edge(const dadao_view_state *state, words *w, size_t *u
     return dadao_core_fail(error, DADAO_NOT_FOUND, "there is no edge %zu-%zu; edge add %zu %zu would make one", *u, *v, *u, *v);
 }
 
-static dadao_status set_selection(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+static dadao_status set_selection(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w,
+                                  dadao_error *error)
 {
     static const char *const kinds[] = {"node", "edge", "none"};
-    words own = *w;
+    dadao_look_words own = *w;
     size_t u = 0, v = 0;
     (void)screen;
     for (size_t k = 0; k < own.count; k++)
         own.word[k] = own.buffer + (w->word[k] - w->buffer);
-    size_t kind = w->count > 1 ? match(w->word[1], kinds, 3) : 3;
+    size_t kind = w->count > 1 ? dadao_view_look_match(w->word[1], kinds, 3) : 3;
     if (kind == 3)
-        return refuse(w, 1, "node I, edge I J or none", kinds, 3, error);
+        return dadao_view_look_refuse(w, 1, "node I, edge I J or none", kinds, 3, error);
     if (kind == 2) {
         memset(state->selected, 0, sizeof state->selected);
         return DADAO_OK;
@@ -314,14 +232,15 @@ static dadao_status set_selection(dadao_view_state *state, const dadao_canvas *s
     return DADAO_OK;
 }
 
-static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *screen, const words *w, dadao_error *error)
+static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w,
+                                dadao_error *error)
 {
     if (w->count < 2)
-        return refuse(w, 1, "a file ending in .svg or .txt", NULL, 0, error);
+        return dadao_view_look_refuse(w, 1, "a file ending in .svg or .txt", NULL, 0, error);
     const char *path = w->word[1];
     bool svg = dadao_core_has_ending(path, "svg"), light = w->count > 2 && strcmp(w->word[2], "light") == 0;
     if (!svg && !dadao_core_has_ending(path, "txt"))
-        return refuse(w, 1, "a file ending in .svg or .txt", NULL, 0, error);
+        return dadao_view_look_refuse(w, 1, "a file ending in .svg or .txt", NULL, 0, error);
     if (!screen || !screen->cell)
         return dadao_core_fail(error, DADAO_UNSUPPORTED, "save screen: nothing was drawn yet");
     dadao_writer writer = {0};
@@ -335,7 +254,7 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
     else
         dadao_core_writer_abort(&writer);
     if (status == DADAO_OK)
-        answer(state, "saved", path, svg ? "a picture of this screen" : "the text of this screen");
+        dadao_view_look_answer(state, "saved", path, svg ? "a picture of this screen" : "the text of this screen");
     return status;
 }
 
@@ -371,10 +290,10 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
 const dadao_command dadao_view_commands[] = {LOOKS(ROW_COMMAND)};
 const size_t dadao_view_command_count = sizeof dadao_view_commands / sizeof *dadao_view_commands;
 #define ROW_HANDLER(name, arguments, summary, detail, example, flags, function) function,
-static handler *const handlers[] = {LOOKS(ROW_HANDLER)};
+static dadao_look_handler *const handlers[] = {LOOKS(ROW_HANDLER)};
 
 /* The row that the first words name, and how many words its name has. */
-static size_t find_command(const words *w, size_t *named)
+static size_t find_command(const dadao_look_words *w, size_t *named)
 {
     size_t found = dadao_view_command_count;
     *named = 1;
@@ -396,23 +315,23 @@ static size_t find_command(const words *w, size_t *named)
 
 bool dadao_view_is_command(const char *line)
 {
-    words w;
+    dadao_look_words w;
     size_t named;
-    split(line, &w);
+    dadao_view_look_split(line, &w);
     return find_command(&w, &named) < dadao_view_command_count;
 }
 
 dadao_status dadao_view_execute(dadao_view_state *state, const dadao_canvas *screen, const char *line, dadao_error *error)
 {
-    words w;
+    dadao_look_words w;
     size_t named;
-    split(line, &w);
+    dadao_view_look_split(line, &w);
     size_t k = find_command(&w, &named);
     if (k == dadao_view_command_count)
         return dadao_core_fail(error, DADAO_NOT_FOUND, "'%s' is no command of the screen", w.count ? w.word[0] : "");
     if (named == 2) { /* handlers count words as if the name were one */
-        memmove(&w.word[1], &w.word[2], (WORDS - 2) * sizeof *w.word);
-        memmove(&w.column[1], &w.column[2], (WORDS - 2) * sizeof *w.column);
+        memmove(&w.word[1], &w.word[2], (DADAO_LOOK_WORDS - 2) * sizeof *w.word);
+        memmove(&w.column[1], &w.column[2], (DADAO_LOOK_WORDS - 2) * sizeof *w.column);
         w.count--;
     }
     return handlers[k](state, screen, &w, error);

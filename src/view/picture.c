@@ -36,11 +36,31 @@ dadao_status dadao_view_write_text(const dadao_canvas *canvas, FILE *stream, dad
 /* A letter for each style; the ramp by its level in base 16 after the letters. */
 static char style_letter(unsigned style)
 {
-    static const char letters[] = ".:-TCKNgceELPGWEB_";
+    static const char letters[] = ".:-TCKNgceELPGWEB_mnopqrs";
     if (style < DADAO_STYLE_NODE)
         return style < sizeof letters - 1 ? letters[style] : '?';
     unsigned level = (style - DADAO_STYLE_NODE) % DADAO_RAMP;
     return "0123456789abcdef"[level];
+}
+
+/* Grounds of half blocks, where there are any. */
+static void write_grounds(const dadao_canvas *canvas, FILE *stream)
+{
+    bool any = false;
+    for (int k = 0; k < canvas->columns * canvas->rows && !any; k++)
+        any = canvas->cell[k].under != 0;
+    if (!any)
+        return;
+    fprintf(stream, "---- grounds\n");
+    for (int y = 0; y < canvas->rows; y++) {
+        const dadao_view_cell *row = row_of(canvas, y);
+        int last = canvas->columns;
+        while (last > 0 && !row[last - 1].under)
+            last--;
+        for (int x = 0; x < last; x++)
+            fputc(row[x].under ? "0123456789abcdef"[(row[x].under - 1) % DADAO_RAMP] : ' ', stream);
+        fputc('\n', stream);
+    }
 }
 
 dadao_status dadao_view_write_golden(const dadao_canvas *canvas, FILE *stream, dadao_error *error)
@@ -58,6 +78,7 @@ dadao_status dadao_view_write_golden(const dadao_canvas *canvas, FILE *stream, d
             fputc(style_letter(row[x].style), stream);
         fputc('\n', stream);
     }
+    write_grounds(canvas, stream);
     return finish(stream, error);
 }
 
@@ -73,7 +94,7 @@ typedef struct pen {
 
 static void colours_of(const pen *p, const dadao_view_cell *cell, uint32_t *ink, uint32_t *ground, bool *bold)
 {
-    dadao_ink i = dadao_view_ink(p->palette, p->colors, cell->style, cell->flags);
+    dadao_ink i = dadao_view_ink_over(p->palette, p->colors, cell->style, cell->flags, cell->under);
     *ink = i.foreground < 0 ? p->text : dadao_view_rgb(i.foreground);
     *ground = i.background < 0 ? p->paper : dadao_view_rgb(i.background);
     *bold = (i.flags & DADAO_BOLD) != 0;
@@ -94,6 +115,20 @@ static void draw_dots(const pen *p, int x, int y, uint32_t glyph, uint32_t ink)
                 fprintf(p->stream, "M%g %gh0", x * CELL_WIDTH + CELL_WIDTH * (0.27 + 0.46 * c),
                         y * CELL_HEIGHT + CELL_HEIGHT * (0.14 + 0.24 * r));
     fprintf(p->stream, "\"/>\n");
+}
+
+/* Half blocks are rectangles: fonts leave seams between them. */
+static void draw_half(const pen *p, int x, int y, uint32_t glyph, uint32_t ink)
+{
+    bool right = glyph == 0x2590;
+    fprintf(p->stream, "<rect x=\"%g\" y=\"%d\" width=\"%g\" height=\"%d\" fill=\"#%06x\" stroke=\"none\"/>\n",
+            (x + (right ? 0.5 : 0)) * CELL_WIDTH, y * CELL_HEIGHT + (right ? 0 : CELL_HEIGHT / 2),
+            right ? CELL_WIDTH / 2.0 : (double)CELL_WIDTH, right ? CELL_HEIGHT : CELL_HEIGHT / 2, ink);
+}
+
+static bool is_half(uint32_t glyph)
+{
+    return glyph == 0x2590 || glyph == 0x2584;
 }
 
 static void put_escaped(FILE *stream, uint32_t glyph)
@@ -140,11 +175,16 @@ static void draw_words(const pen *p, const dadao_canvas *canvas, int y)
             draw_dots(p, x, y, row[x].glyph, ink);
             continue;
         }
+        if (is_half(row[x].glyph)) {
+            draw_half(p, x, y, row[x].glyph, ink);
+            continue;
+        }
         if (row[x].glyph == ' ' || row[x].glyph == 0)
             continue;
         for (; end < canvas->columns; end++) {
             colours_of(p, &row[end], &ink2, &ground, &bold2);
-            if (ink2 != ink || bold2 != bold || row[end].glyph <= ' ' || (row[end].glyph >= 0x2800 && row[end].glyph <= 0x28ff))
+            if (ink2 != ink || bold2 != bold || row[end].glyph <= ' ' || is_half(row[end].glyph) ||
+                (row[end].glyph >= 0x2800 && row[end].glyph <= 0x28ff))
                 break;
         }
         fprintf(p->stream, "<text x=\"%d\" y=\"%g\" fill=\"#%06x\"%s textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\">",

@@ -93,6 +93,14 @@ dadao_ink dadao_view_ink(size_t palette, int colors, unsigned style, unsigned fl
     return ink;
 }
 
+dadao_ink dadao_view_ink_over(size_t palette, int colors, unsigned style, unsigned flags, unsigned under)
+{
+    dadao_ink ink = dadao_view_ink(palette, colors, style, flags);
+    if (under > 0 && under <= DADAO_RAMP && colors >= 8)
+        ink.background = ramp_colour(palette, colors, under - 1);
+    return ink;
+}
+
 uint32_t dadao_view_rgb(int index)
 {
     static const uint32_t system[16] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x2f5fee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,

@@ -32,7 +32,14 @@ enum { DADAO_BOLD = 1u, DADAO_DIM = 2u, DADAO_REVERSE = 4u, DADAO_UNDERLINE = 8u
     X(WARNING, 172, 11, 3, DADAO_BOLD, DADAO_BOLD, "a condition that fails")                                  \
     X(ERROR, 160, 9, 1, DADAO_BOLD, DADAO_REVERSE, "a command that failed")                                   \
     X(BAR, -1, -1, -1, DADAO_REVERSE, DADAO_REVERSE, "selected lines")                                        \
-    X(TRACK, 241, 8, -1, 0, 0, "the track of a slider")
+    X(TRACK, 241, 8, -1, 0, 0, "the track of a slider")                                                       \
+    X(LANE2, 74, 14, 6, DADAO_BOLD, DADAO_BOLD, "the curve of the second lane")                               \
+    X(LANE3, 168, 9, 1, DADAO_BOLD, DADAO_BOLD, "the third")                                                  \
+    X(LANE4, 142, 11, 3, DADAO_BOLD, DADAO_BOLD, "the fourth")                                                \
+    X(LANE5, 98, 13, 5, DADAO_BOLD, DADAO_BOLD, "the fifth")                                                  \
+    X(LANE6, 137, 3, 7, DADAO_BOLD, DADAO_BOLD, "the sixth")                                                  \
+    X(LANE7, 37, 6, 4, DADAO_BOLD, DADAO_BOLD, "the seventh")                                                 \
+    X(LANE8, 246, 7, -1, DADAO_BOLD, DADAO_BOLD, "the eighth")
 
 #define DADAO_STYLE_ENUM(name, c256, c16, c8, colour, mono, meaning) DADAO_STYLE_##name,
 typedef enum dadao_style {
@@ -58,6 +65,8 @@ size_t dadao_view_palette_count(void);
 const dadao_palette *dadao_view_palette_at(size_t index);
 /* colors: 256, 16, 8, or 0 for none at all (not even grey: NO_COLOR). */
 dadao_ink dadao_view_ink(size_t palette, int colors, unsigned style, unsigned flags);
+/* The same over a ground that is a level of the ramp: `under` is 0 for none, or the level + 1. */
+dadao_ink dadao_view_ink_over(size_t palette, int colors, unsigned style, unsigned flags, unsigned under);
 /* "STYLE_EDGE_ACTIVE" -> "EDGE_ACTIVE"; NODE and HEAT levels are "NODE" and "HEAT". */
 const char *dadao_view_style_name(unsigned style);
 /* sRGB of an entry of the xterm palette, 0xRRGGBB. */
