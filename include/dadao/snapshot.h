@@ -8,6 +8,7 @@
 
 #define DADAO_SNAPSHOT_RECENT 256
 #define DADAO_SNAPSHOT_TEXT 4096
+#define DADAO_SNAPSHOT_LANES 8
 
 /* Space-time: errors of nodes over the run. Bounded: neighbours in index share a row where there are many nodes. */
 #define DADAO_FIELD_COLUMNS 512

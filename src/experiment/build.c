@@ -216,14 +216,15 @@ static dadao_status start_theorem(const start_shape *shape, const dadao_problem 
 }
 
 /* A file speaks about the network as it was loaded: rows of nodes removed since then are dropped. */
-static dadao_status start_file(const start_shape *shape, const dadao_setting *setting, const char *path, dadao_error *error)
+static dadao_status start_file(const start_shape *shape, const dadao_setting *setting, const dadao_method *method, const char *path,
+                               dadao_error *error)
 {
     const size_t *removed = setting->removed ? setting->removed->object : NULL;
     size_t gone = removed ? removed[0] : 0, row = shape->variables * shape->dimension, nodes = shape->nodes + gone;
     double *all = dadao_core_allocate(nodes, row * sizeof *all);
     if (!all)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
-    dadao_status status = dadao_output_start_load(path, setting->method, nodes, shape->dimension, all, error);
+    dadao_status status = dadao_output_start_load(path, method, nodes, shape->dimension, all, error);
     for (size_t k = 0; status == DADAO_OK && k < gone; k++, nodes--) {
         size_t node = removed[k + 1];
         memmove(all + node * row, all + (node + 1) * row, (nodes - node - 1) * row * sizeof *all);
@@ -234,10 +235,10 @@ static dadao_status start_file(const start_shape *shape, const dadao_setting *se
     return status;
 }
 
-dadao_status dadao_experiment_fill_start(const dadao_setting *setting, double **start, dadao_error *error)
+dadao_status dadao_experiment_fill_start(const dadao_setting *setting, const dadao_method *method, double **start, dadao_error *error)
 {
     const dadao_problem *problem = dadao_experiment_setting_problem(setting);
-    start_shape shape = {dadao_problem_nodes(problem), dadao_method_variable_count(setting->method),
+    start_shape shape = {dadao_problem_nodes(problem), dadao_method_variable_count(method),
                          dadao_problem_dimension(problem), NULL};
     *start = NULL;
     dadao_words words;
@@ -254,7 +255,7 @@ dadao_status dadao_experiment_fill_start(const dadao_setting *setting, double **
         else if (strcmp(kind, "theorem") == 0)
             status = start_theorem(&shape, problem, setting->seed, error);
         else
-            status = start_file(&shape, setting, kind, error);
+            status = start_file(&shape, setting, method, kind, error);
     }
     dadao_experiment_words_clear(&words);
     if (status != DADAO_OK) {
@@ -275,54 +276,22 @@ static dadao_status bind_events(dadao_setting *setting, dadao_error *error)
                                     dadao_topology_edge_list(topology), error);
 }
 
-static dadao_status create_simulation(const dadao_setting *setting, dadao_simulation **simulation, dadao_error *error)
-{
-    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
-    double *start = NULL;
-    dadao_status status = dadao_experiment_fill_start(setting, &start, error);
-    if (status != DADAO_OK)
-        return status;
-    dadao_simulation_setup setup = {
-        .method = setting->method,
-        .problem = dadao_experiment_setting_problem(setting),
-        .nodes = dadao_topology_nodes(topology),
-        .edges = dadao_topology_edges(topology),
-        .edge = dadao_topology_edge_list(topology),
-        .edge_rates = dadao_experiment_setting_edge_rates(setting),
-        .node_rates = dadao_experiment_setting_node_rates(setting),
-        .parameters = setting->parameters,
-        .start = start,
-        .seed = setting->seed,
-    };
-    status = dadao_simulation_create(&setup, simulation, error);
-    free(start);
-    return status;
-}
-
 static dadao_status build(dadao_experiment *experiment, dadao_notes *notes, dadao_error *error)
 {
     dadao_setting *now = &experiment->now;
     dadao_status status = dadao_experiment_need_parameters(experiment, now, notes, error);
     if (status == DADAO_OK)
         status = bind_events(now, error);
-    dadao_simulation *simulation = NULL;
-    if (status == DADAO_OK)
-        status = create_simulation(now, &simulation, error);
+    for (size_t k = 0; status == DADAO_OK && k < now->lanes; k++)
+        status = dadao_experiment_lane_build(now, &now->lane[k], &experiment->lane[k], error);
     if (status != DADAO_OK)
-        return status;
-    if (now->events) {
-        const dadao_event_log *log = now->events->object;
-        dadao_simulation_replay(simulation, log->event, log->count);
-    }
-    experiment->simulation = simulation;
-    experiment->start_distance =
-        dadao_simulation_initial_error(simulation) * (double)dadao_topology_nodes(dadao_experiment_setting_topology(now));
-    return dadao_experiment_history_reset(experiment, error);
+        dadao_experiment_lanes_clear(experiment->lane);
+    return status;
 }
 
 dadao_status dadao_experiment_need_simulation(dadao_experiment *experiment, dadao_notes *notes, dadao_error *error)
 {
-    if (experiment->simulation)
+    if (dadao_experiment_lead(experiment))
         return DADAO_OK;
     dadao_status status = build(experiment, notes, error);
     if (status != DADAO_OK) {

@@ -56,7 +56,7 @@ static dadao_status bind_rest(const dadao_experiment *experiment, const dadao_se
     if (!setting->events)
         return DADAO_OK;
     const dadao_topology *topology = dadao_experiment_setting_topology(setting);
-    size_t first = (size_t)dadao_simulation_events(experiment->simulation);
+    size_t first = (size_t)dadao_simulation_events(dadao_experiment_lead(experiment));
     dadao_status status =
         dadao_output_events_bind(setting->events->object, first, dadao_topology_nodes(topology), dadao_topology_edges(topology),
                                  dadao_topology_edge_list(topology), error);
@@ -65,34 +65,90 @@ static dadao_status bind_rest(const dadao_experiment *experiment, const dadao_se
     return status;
 }
 
-static dadao_status carry_edges(dadao_experiment *experiment, const dadao_setting *next, dadao_error *error)
+static const dadao_lane_setting *lane_by_id(const dadao_setting *setting, uint64_t id)
 {
+    for (size_t k = 0; k < setting->lanes; k++)
+        if (setting->lane[k].id == id)
+            return &setting->lane[k];
+    return NULL;
+}
+
+/* What the change of a lane needs to know. */
+typedef struct passage {
+    const dadao_setting *now, *next;
+    const size_t *old_edge; /* where the edges change */
+} passage;
+
+static dadao_status carry_lane(dadao_lane *lane, const passage *way, dadao_error *error)
+{
+    const dadao_setting *now = way->now, *next = way->next;
     const dadao_topology *topology = dadao_experiment_setting_topology(next);
-    dadao_status status = bind_rest(experiment, next, error);
-    if (status != DADAO_OK)
+    const dadao_lane_setting *before = lane_by_id(now, lane->id), *after = lane_by_id(next, lane->id);
+    dadao_status status = DADAO_OK;
+    if (next->topology != now->topology)
+        status = dadao_simulation_set_edges(lane->simulation, dadao_topology_edges(topology), dadao_topology_edge_list(topology),
+                                            dadao_experiment_setting_edge_rates(next), way->old_edge, error);
+    if (status == DADAO_OK && (next->edge_rate != now->edge_rate || next->node_rate != now->node_rate))
+        status = dadao_simulation_set_rates(lane->simulation, dadao_experiment_setting_edge_rates(next),
+                                            dadao_experiment_setting_node_rates(next), error);
+    if (status == DADAO_OK && memcmp(after->parameters, before->parameters, sizeof after->parameters) != 0)
+        status = dadao_simulation_set_parameters(lane->simulation, after->parameters, error);
+    return status;
+}
+
+/* A lane beside the lead that cannot take a change begins again with it: then it catches up. */
+static dadao_status restart_lane(dadao_experiment *experiment, size_t k, const dadao_setting *next, const char *why, dadao_error *error)
+{
+    const dadao_lane_setting *wanted = &next->lane[k];
+    dadao_core_note(&experiment->news, "lane %s starts again at t = 0 on the network as it is now: %s", wanted->name, why);
+    dadao_experiment_lane_clear(&experiment->lane[k]);
+    return dadao_experiment_lane_build(next, wanted, &experiment->lane[k], error);
+}
+
+static dadao_status carry_lanes(dadao_experiment *experiment, const passage *way, dadao_error *error)
+{
+    dadao_lane made[DADAO_LANES];
+    dadao_status status = dadao_experiment_lanes_make(experiment, way->next, made, error);
+    if (status == DADAO_OK) {
+        dadao_lane *lead = &experiment->lane[0];
+        status = carry_lane(lead, way, error);
+    }
+    if (status != DADAO_OK) {
+        dadao_experiment_lanes_clear(made);
         return status;
-    size_t *old_edge = old_places(dadao_experiment_setting_topology(&experiment->now), topology);
-    if (!old_edge)
-        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
-    status = dadao_simulation_set_edges(experiment->simulation, dadao_topology_edges(topology), dadao_topology_edge_list(topology),
-                                        dadao_experiment_setting_edge_rates(next), old_edge, error);
-    free(old_edge);
-    if (status != DADAO_OK)
-        (void)bind_rest(experiment, &experiment->now, NULL);
+    }
+    bool fresh[DADAO_LANES];
+    for (size_t k = 0; k < DADAO_LANES; k++)
+        fresh[k] = made[k].simulation != NULL;
+    dadao_experiment_lanes_settle(experiment, way->next, made);
+    for (size_t k = 1; status == DADAO_OK && k < way->next->lanes; k++) {
+        dadao_error why = {0};
+        if (!fresh[k] && carry_lane(&experiment->lane[k], way, &why) != DADAO_OK)
+            status = restart_lane(experiment, k, way->next, why.text, error);
+    }
     return status;
 }
 
 dadao_status dadao_experiment_carry(dadao_experiment *experiment, const dadao_setting *next, dadao_error *error)
 {
     const dadao_setting *now = &experiment->now;
+    passage way = {.now = now, .next = next};
+    size_t *old_edge = NULL;
     dadao_status status = DADAO_OK;
-    if (next->topology != now->topology)
-        status = carry_edges(experiment, next, error);
-    if (status == DADAO_OK && (next->edge_rate != now->edge_rate || next->node_rate != now->node_rate))
-        status = dadao_simulation_set_rates(experiment->simulation, dadao_experiment_setting_edge_rates(next),
-                                            dadao_experiment_setting_node_rates(next), error);
-    if (status == DADAO_OK && memcmp(next->parameters, now->parameters, sizeof now->parameters) != 0)
-        status = dadao_simulation_set_parameters(experiment->simulation, next->parameters, error);
+    bool other_edges = next->topology != now->topology;
+    if (other_edges) {
+        status = bind_rest(experiment, next, error);
+        if (status != DADAO_OK)
+            return status;
+        way.old_edge = old_edge =
+            old_places(dadao_experiment_setting_topology(now), dadao_experiment_setting_topology(next));
+        if (!old_edge)
+            return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    }
+    status = carry_lanes(experiment, &way, error);
+    free(old_edge);
+    if (status != DADAO_OK && other_edges)
+        (void)bind_rest(experiment, now, NULL);
     return status;
 }
 
@@ -198,7 +254,7 @@ dadao_status dadao_experiment_change(dadao_call *call, dadao_setting *next)
     dadao_experiment *experiment = call->experiment;
     size_t mark = experiment->log.count;
     dadao_status status = log_call(call, false);
-    if (status == DADAO_OK && experiment->simulation)
+    if (status == DADAO_OK && dadao_experiment_lead(experiment))
         status = dadao_experiment_carry(experiment, next, call->error);
     if (status != DADAO_OK) {
         dadao_experiment_log_cut(&experiment->log, mark);
@@ -212,18 +268,37 @@ dadao_status dadao_experiment_change(dadao_call *call, dadao_setting *next)
     return DADAO_OK;
 }
 
+static dadao_status remove_from_lane(dadao_lane *lane, const passage *way, size_t node, dadao_error *error)
+{
+    const dadao_topology *topology = dadao_experiment_setting_topology(way->next);
+    const dadao_lane_setting *before = lane_by_id(way->now, lane->id), *after = lane_by_id(way->next, lane->id);
+    dadao_status status = dadao_simulation_remove_node(lane->simulation, node, dadao_experiment_setting_problem(way->next),
+                                                       dadao_topology_edges(topology), dadao_topology_edge_list(topology),
+                                                       dadao_experiment_setting_edge_rates(way->next), way->old_edge, error);
+    if (status == DADAO_OK && memcmp(after->parameters, before->parameters, sizeof after->parameters) != 0)
+        status = dadao_simulation_set_parameters(lane->simulation, after->parameters, error);
+    return status;
+}
+
+static dadao_status remove_from_lanes(dadao_experiment *experiment, const passage *way, size_t node, dadao_error *error)
+{
+    dadao_status status = remove_from_lane(&experiment->lane[0], way, node, error);
+    for (size_t k = 1; status == DADAO_OK && k < way->next->lanes; k++) {
+        dadao_error why = {0};
+        if (remove_from_lane(&experiment->lane[k], way, node, &why) != DADAO_OK)
+            status = restart_lane(experiment, k, way->next, why.text, error);
+    }
+    return status;
+}
+
 dadao_status dadao_experiment_remove_in_place(dadao_call *call, dadao_setting *next, size_t node, const size_t *old_edge)
 {
     dadao_experiment *experiment = call->experiment;
-    const dadao_topology *topology = dadao_experiment_setting_topology(next);
+    const passage way = {.now = &experiment->now, .next = next, .old_edge = old_edge};
     size_t mark = experiment->log.count;
     dadao_status status = log_call(call, false);
-    if (status == DADAO_OK && experiment->simulation)
-        status = dadao_simulation_remove_node(experiment->simulation, node, dadao_experiment_setting_problem(next),
-                                              dadao_topology_edges(topology), dadao_topology_edge_list(topology),
-                                              dadao_experiment_setting_edge_rates(next), old_edge, call->error);
-    if (status == DADAO_OK && experiment->simulation && memcmp(next->parameters, experiment->now.parameters, sizeof next->parameters) != 0)
-        status = dadao_simulation_set_parameters(experiment->simulation, next->parameters, call->error);
+    if (status == DADAO_OK && dadao_experiment_lead(experiment))
+        status = remove_from_lanes(experiment, &way, node, call->error);
     if (status != DADAO_OK) {
         dadao_experiment_log_cut(&experiment->log, mark);
         dadao_experiment_setting_clear(next);
@@ -241,13 +316,11 @@ dadao_status dadao_experiment_remove_in_place(dadao_call *call, dadao_setting *n
 static void backup_take(dadao_experiment *experiment)
 {
     dadao_backup *backup = &experiment->backup;
-    *backup = (dadao_backup){.held = true, .setting = experiment->now, .simulation = experiment->simulation,
-                             .history = experiment->history, .log_count = experiment->log.count,
-                             .undo_count = experiment->undo_count, .start_distance = experiment->start_distance,
-                             .state = experiment->state};
+    *backup = (dadao_backup){.held = true, .setting = experiment->now, .log_count = experiment->log.count,
+                             .undo_count = experiment->undo_count, .state = experiment->state};
     dadao_experiment_setting_retain(&backup->setting);
-    experiment->simulation = NULL;
-    experiment->history = (dadao_history){0};
+    memcpy(backup->lane, experiment->lane, sizeof backup->lane);
+    memset(experiment->lane, 0, sizeof experiment->lane);
 }
 
 void dadao_experiment_backup_drop(dadao_experiment *experiment)
@@ -255,16 +328,15 @@ void dadao_experiment_backup_drop(dadao_experiment *experiment)
     dadao_backup *backup = &experiment->backup;
     if (!backup->held)
         return;
-    dadao_simulation_destroy(backup->simulation);
+    dadao_experiment_lanes_clear(backup->lane);
     dadao_experiment_setting_clear(&backup->setting);
-    dadao_experiment_history_clear(&backup->history);
     *backup = (dadao_backup){0};
 }
 
 /* Event logs are shared with what failed, which may have bound them to its own edges. */
 static void rebind(dadao_experiment *experiment)
 {
-    if (experiment->simulation)
+    if (dadao_experiment_lead(experiment))
         (void)bind_rest(experiment, &experiment->now, NULL);
 }
 
@@ -273,13 +345,10 @@ void dadao_experiment_backup_restore(dadao_experiment *experiment)
     dadao_backup *backup = &experiment->backup;
     if (!backup->held)
         return;
-    dadao_simulation_destroy(experiment->simulation);
+    dadao_experiment_lanes_clear(experiment->lane);
     dadao_experiment_setting_clear(&experiment->now);
-    dadao_experiment_history_clear(&experiment->history);
     experiment->now = backup->setting;
-    experiment->simulation = backup->simulation;
-    experiment->history = backup->history;
-    experiment->start_distance = backup->start_distance;
+    memcpy(experiment->lane, backup->lane, sizeof experiment->lane);
     experiment->state = backup->state;
     dadao_experiment_undo_clear(experiment, backup->undo_count);
     dadao_experiment_log_cut(&experiment->log, backup->log_count);
@@ -292,7 +361,7 @@ dadao_status dadao_experiment_rebuild(dadao_call *call, dadao_setting *next)
 {
     dadao_experiment *experiment = call->experiment;
     /* What to fall back on must not know of this command yet: the entry is added after the backup is taken. */
-    bool taken = experiment->simulation != NULL;
+    bool taken = dadao_experiment_lead(experiment) != NULL;
     bool settled = taken;
     if (taken)
         backup_take(experiment);
@@ -360,7 +429,7 @@ dadao_status dadao_experiment_do_undo(dadao_call *call)
         status = dadao_experiment_rebuild(call, &next);
     } else {
         complete_record(&experiment->now, &next);
-        if (experiment->simulation)
+        if (dadao_experiment_lead(experiment))
             status = dadao_experiment_need_parameters(experiment, &next, call->answer, call->error);
         if (status == DADAO_OK)
             status = dadao_experiment_change(call, &next);

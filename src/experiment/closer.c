@@ -86,7 +86,8 @@ static void copy_field(dadao_lane_snapshot *lane, const dadao_field *field)
 }
 
 /* Vectors of one node, as of its last event, into scratch [variables][d]. */
-static void copy_plane(dadao_lane_snapshot *lane, const dadao_experiment *experiment, const dadao_scene *scene, double *scratch)
+static void copy_plane(dadao_lane_snapshot *lane, const dadao_experiment *experiment, const dadao_simulation *simulation,
+                       const dadao_scene *scene, double *scratch)
 {
     size_t d = scene->dimension, stride = (scene->nodes + DADAO_PLANE_POINTS - 1) / DADAO_PLANE_POINTS;
     const double *axis = experiment->plane.axis;
@@ -97,33 +98,34 @@ static void copy_plane(dadao_lane_snapshot *lane, const dadao_experiment *experi
         return;
     float *point = (void *)(uintptr_t)lane->plane;
     for (size_t i = 0; i < scene->nodes; i += stride, lane->plane_points++) {
-        dadao_simulation_state(experiment->simulation, i, true, scratch, NULL);
+        dadao_simulation_state(simulation, i, true, scratch, NULL);
         for (size_t k = 0; k < 2; k++)
             *point++ = (float)(along(axis + k * d, scratch, d) - scene->plane_optimum[k]);
     }
     lane->plane_stride = stride;
 }
 
-static void inspect(dadao_inspection *into, const dadao_experiment *experiment, const dadao_scene *scene, size_t node, double *scratch)
+static void inspect(dadao_inspection *into, const dadao_simulation *simulation, size_t vectors, size_t d, size_t node, double *scratch)
 {
-    size_t d = scene->dimension, vectors = dadao_method_variable_count(experiment->now.method);
     *into = (dadao_inspection){.known = true, .node = node, .vectors = vectors,
                                .entries = d < DADAO_INSPECT_ENTRIES ? d : DADAO_INSPECT_ENTRIES};
-    dadao_simulation_state(experiment->simulation, node, true, scratch, &into->t);
+    dadao_simulation_state(simulation, node, true, scratch, &into->t);
     for (size_t v = 0; v < vectors && v < DADAO_METHOD_MAX_VARIABLES; v++) {
         into->norm[v] = sqrt(along(scratch + v * d, scratch + v * d, d));
         memcpy(into->entry[v], scratch + v * d, into->entries * sizeof *scratch);
     }
 }
 
-void dadao_experiment_closer_lane(dadao_experiment *experiment, dadao_lane_snapshot *lane, const dadao_scene *scene)
+void dadao_experiment_closer_lane(dadao_experiment *experiment, size_t index, dadao_lane_snapshot *lane, const dadao_scene *scene)
 {
+    const dadao_lane *running = &experiment->lane[index];
+    size_t vectors = dadao_method_variable_count(experiment->now.lane[index].method);
     const dadao_attention *wanted = &experiment->attention;
     bool known[2] = {false, false}, any = false;
-    memcpy(lane->gaps, experiment->gaps.count, sizeof lane->gaps);
-    memcpy(lane->gap_sum, experiment->gaps.sum, sizeof lane->gap_sum);
+    memcpy(lane->gaps, running->gaps.count, sizeof lane->gaps);
+    memcpy(lane->gap_sum, running->gaps.sum, sizeof lane->gap_sum);
     if (wanted->field)
-        copy_field(lane, &experiment->history.field);
+        copy_field(lane, &running->history.field);
     for (size_t k = 0; k < 2; k++) {
         known[k] = wanted->inspect[k] && wanted->node[k] < scene->nodes;
         lane->inspected[k].known = false;
@@ -131,11 +133,11 @@ void dadao_experiment_closer_lane(dadao_experiment *experiment, dadao_lane_snaps
     }
     if (!any && !(wanted->plane && scene->plane_known))
         return;
-    double *scratch = dadao_core_allocate(dadao_method_variable_count(experiment->now.method) * scene->dimension, sizeof *scratch);
+    double *scratch = dadao_core_allocate(vectors * scene->dimension, sizeof *scratch);
     if (scratch && wanted->plane && scene->plane_known)
-        copy_plane(lane, experiment, scene, scratch);
+        copy_plane(lane, experiment, running->simulation, scene, scratch);
     for (size_t k = 0; k < 2; k++)
         if (scratch && known[k])
-            inspect(&lane->inspected[k], experiment, scene, wanted->node[k], scratch);
+            inspect(&lane->inspected[k], running->simulation, vectors, scene->dimension, wanted->node[k], scratch);
     free(scratch);
 }

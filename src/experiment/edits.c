@@ -274,8 +274,9 @@ static dadao_status after_cut(dadao_call *call, bool recentre)
     if (count > 1)
         dadao_core_note(call->answer, "the network has fallen into %zu parts%s", count,
                         recentre ? ", each now seeking its own optimum" : "; each keeps its sums of z (`recentre` would drop them)");
-    if (recentre && experiment->simulation)
-        status = dadao_simulation_recentre(experiment->simulation, component, count, call->error);
+    for (size_t k = 0; recentre && status == DADAO_OK && k < experiment->now.lanes; k++)
+        if (experiment->lane[k].simulation)
+            status = dadao_simulation_recentre(experiment->lane[k].simulation, component, count, call->error);
     free(component);
     return status;
 }

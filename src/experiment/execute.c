@@ -4,6 +4,7 @@
 #include "experiment/experiment.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static dadao_handler *const handler[DADAO_ROW_COUNT] = {
@@ -45,9 +46,12 @@ static dadao_status set_defaults(dadao_experiment *experiment, dadao_error *erro
         .topology_words = box_literal(default_topology),
         .problem_words = box_literal(default_problem),
         .start_words = box_literal(default_start),
-        .seed = 1, .method = dadao_method_at(0), .comm_value = 1, .gradient_rate = 1, .follow = true,
+        .seed = 1, .lanes = 1, .last_lane_id = 1, .comm_value = 1, .gradient_rate = 1, .follow = true,
         .chi_owner = 0, .problem_owner = 1,
     };
+    dadao_lane_setting *lead = &experiment->now.lane[0];
+    *lead = (dadao_lane_setting){.id = 1, .method = dadao_method_at(0)};
+    snprintf(lead->name, sizeof lead->name, "%s", dadao_method_name(lead->method));
     if (!experiment->now.topology_words || !experiment->now.problem_words || !experiment->now.start_words)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
     /* The defaults are logged too: a recording must not depend on what a later version finds a good default. */
@@ -77,13 +81,12 @@ void dadao_experiment_destroy(dadao_experiment *experiment)
         return;
     (void)dadao_experiment_files_close(experiment, NULL);
     dadao_experiment_backup_drop(experiment);
-    dadao_simulation_destroy(experiment->simulation);
+    dadao_experiment_lanes_clear(experiment->lane);
     dadao_experiment_undo_clear(experiment, 0);
     dadao_experiment_setting_clear(&experiment->now);
     dadao_experiment_box_release(experiment->next.problem.optimum);
     dadao_experiment_log_cut(&experiment->log, 0);
     free(experiment->log.entry);
-    dadao_experiment_history_clear(&experiment->history);
     dadao_experiment_plane_clear(&experiment->plane);
     free(experiment->rest);
     dadao_core_notes_clear(&experiment->news);
@@ -202,7 +205,7 @@ dadao_notes dadao_experiment_news(dadao_experiment *experiment)
 
 const dadao_simulation *dadao_experiment_simulation(const dadao_experiment *experiment, size_t lane)
 {
-    return lane == 0 ? experiment->simulation : NULL;
+    return lane < DADAO_LANES ? experiment->lane[lane].simulation : NULL;
 }
 
 const dadao_topology *dadao_experiment_topology(const dadao_experiment *experiment)
@@ -223,7 +226,7 @@ dadao_status dadao_experiment_do_hash(dadao_call *call)
     if (status == DADAO_OK)
         status = dadao_experiment_need_simulation(call->experiment, call->answer, call->error);
     if (status == DADAO_OK)
-        dadao_core_note(call->answer, "%016llx", (unsigned long long)dadao_simulation_hash(call->experiment->simulation));
+        dadao_core_note(call->answer, "%016llx", (unsigned long long)dadao_simulation_hash(dadao_experiment_lead(call->experiment)));
     return status;
 }
 

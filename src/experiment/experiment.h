@@ -14,6 +14,9 @@
 
 /* Samples kept for the screen; when full every second one is dropped and the spacing doubles. */
 #define DADAO_EXPERIMENT_HISTORY 2048
+/* So many lanes run side by side at most. */
+#define DADAO_LANES DADAO_SNAPSHOT_LANES
+#define DADAO_LANE_NAME 32
 /* How far back `undo` reaches: this many changes, as far as this many bytes hold them. */
 #define DADAO_EXPERIMENT_UNDO_DEPTH 64
 #define DADAO_EXPERIMENT_UNDO_BYTES (64u << 20)
@@ -97,18 +100,30 @@ typedef struct dadao_given_problem {
     size_t dimension;
 } dadao_given_problem;
 
+/* What a lane is asked to be, and the parameters it has. */
+typedef struct dadao_lane_setting {
+    uint64_t id;             /* never used again: tells which running lane this is about */
+    char name[DADAO_LANE_NAME];
+    const dadao_method *method;
+    size_t preset;
+    unsigned overridden;
+    double override[DADAO_METHOD_MAX_PARAMETERS];
+    bool parameters_ready;
+    double parameters[DADAO_METHOD_MAX_PARAMETERS];
+    dadao_method_facts taken;
+} dadao_lane_setting;
+
 typedef struct dadao_setting {
     /* As asked for */
     dadao_box *topology_words, *problem_words, *start_words, *events_words; /* text; events_words NULL: Poisson clocks */
     uint64_t seed;
-    const dadao_method *method;
-    size_t preset;
+    size_t lanes, chosen;    /* lane 0 leads; method, preset and parameter act on the chosen one */
+    dadao_lane_setting lane[DADAO_LANES];
+    uint64_t last_lane_id;
     bool comm_is_total;
     double comm_value;       /* R, or T */
     double gradient_rate;
     bool follow;
-    unsigned overridden;
-    double override[DADAO_METHOD_MAX_PARAMETERS];
 
     /* As built and edited; NULL: to be built from the words when needed */
     dadao_box *topology;     /* dadao_topology */
@@ -125,9 +140,6 @@ typedef struct dadao_setting {
     double total_rate;
     bool edited;             /* edges, nodes or single rates: closed forms do not speak about it */
 
-    bool parameters_ready;
-    double parameters[DADAO_METHOD_MAX_PARAMETERS];
-    dadao_method_facts taken;
     size_t chi_owner, problem_owner; /* the log entry whose effect the constants are; SIZE_MAX: none */
 } dadao_setting;
 
@@ -194,6 +206,15 @@ typedef struct dadao_gaps {
     double sum[2];
 } dadao_gaps;
 
+/* A lane that runs: lane[k] of an experiment is what lane[k] of its setting asks for. */
+typedef struct dadao_lane {
+    uint64_t id;                  /* of the lane setting it was made for */
+    dadao_simulation *simulation; /* NULL: to be built */
+    dadao_history history;
+    dadao_gaps gaps;
+    double start_distance;        /* |x0 - x*|^2 stacked */
+} dadao_lane;
+
 /* Two directions to look at iterates along (plane.c). */
 typedef struct dadao_plane {
     dadao_box *problem; /* the one they belong to */
@@ -202,9 +223,10 @@ typedef struct dadao_plane {
     double hessian[3];
 } dadao_plane;
 
-dadao_status dadao_experiment_history_reset(dadao_experiment *experiment, dadao_error *error);
+/* Begins the history of a lane that stands at its start. */
+dadao_status dadao_experiment_history_reset(dadao_lane *lane, const dadao_setting *setting, dadao_error *error);
 /* Adds the sample of now and decides when the next is due. */
-void dadao_experiment_history_add(dadao_experiment *experiment);
+void dadao_experiment_history_add(dadao_lane *lane);
 void dadao_experiment_history_clear(dadao_history *history);
 bool dadao_experiment_field_reset(dadao_field *field, size_t nodes);
 void dadao_experiment_field_add(dadao_field *field, const dadao_simulation *simulation, size_t nodes);
@@ -225,19 +247,16 @@ typedef struct dadao_undo {
 typedef struct dadao_backup {
     bool held;
     dadao_setting setting;
-    dadao_simulation *simulation;
-    dadao_history history;
+    dadao_lane lane[DADAO_LANES];
     size_t log_count, undo_count;
-    double start_distance;
     dadao_run_state state;
 } dadao_backup;
 
 struct dadao_experiment {
     dadao_experiment_options options;
     dadao_setting now;
-    dadao_simulation *simulation; /* NULL: to be built */
+    dadao_lane lane[DADAO_LANES]; /* [now.lanes], all built or none */
     dadao_backup backup;
-    double start_distance;        /* |x0 - x*|^2 stacked */
 
     struct { bool has_chi; double chi1, chi2; bool has_problem; dadao_given_problem problem; } next; /* `given … next` */
 
@@ -256,7 +275,6 @@ struct dadao_experiment {
     size_t rest_from;
     dadao_notes news;
     double speed;        /* events per second; INFINITY */
-    dadao_history history;
 
     dadao_trace *trace;
     uint64_t trace_every, trace_next;
@@ -266,7 +284,6 @@ struct dadao_experiment {
     dadao_scene *scene;
     uint64_t scene_version, serial;
     dadao_attention attention;
-    dadao_gaps gaps;
     dadao_plane plane;
 };
 
@@ -345,15 +362,41 @@ double dadao_experiment_sum(const double *value, size_t count);
 dadao_status dadao_experiment_scale_rates(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error);
 /* node_rate = node_base times the common factor. */
 dadao_status dadao_experiment_scale_nodes(dadao_setting *setting, dadao_error *error);
-/* Parameters of the preset from present facts, overridden ones kept. */
-dadao_status dadao_experiment_take_parameters(dadao_experiment *experiment, dadao_setting *setting, dadao_error *error);
+/* Parameters of a lane's preset from present facts, overridden ones kept. */
+dadao_status dadao_experiment_take_parameters(dadao_setting *setting, dadao_lane_setting *lane, dadao_error *error);
 /* The same where `follow` asks for it. */
 dadao_status dadao_experiment_follow(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error);
 bool dadao_experiment_closed_form(const dadao_setting *setting, double *chi1, double *chi2);
 dadao_status dadao_experiment_estimate_chi(size_t nodes, size_t edges, const dadao_edge *edge, const double *rate, double *chi1,
                                            double *chi2, dadao_error *error);
-dadao_status dadao_experiment_fill_start(const dadao_setting *setting, double **start, dadao_error *error);
-void dadao_experiment_guarantee(const dadao_setting *setting, dadao_guarantee *guarantee);
+dadao_status dadao_experiment_fill_start(const dadao_setting *setting, const dadao_method *method, double **start, dadao_error *error);
+void dadao_experiment_guarantee(const dadao_setting *setting, const dadao_lane_setting *lane, dadao_guarantee *guarantee);
+
+/* ---- Lanes (lanes.c) ---- */
+
+/* The simulation of the lane that leads; NULL before there is one. */
+static inline dadao_simulation *dadao_experiment_lead(const dadao_experiment *experiment)
+{
+    return experiment->lane[0].simulation;
+}
+
+static inline dadao_lane_setting *dadao_experiment_chosen(dadao_setting *setting)
+{
+    return &setting->lane[setting->chosen];
+}
+
+/* Every lane's parameters are to be taken again. */
+void dadao_experiment_forget_parameters(dadao_setting *setting);
+/* Makes the simulation and the history of a lane, at its start. The setting must have its parameters. */
+dadao_status dadao_experiment_lane_build(const dadao_setting *setting, const dadao_lane_setting *wanted, dadao_lane *lane,
+                                         dadao_error *error);
+void dadao_experiment_lane_clear(dadao_lane *lane);
+void dadao_experiment_lanes_clear(dadao_lane lane[DADAO_LANES]);
+/* The lanes of `next` that do not run yet, at their start; none on failure. */
+dadao_status dadao_experiment_lanes_make(dadao_experiment *experiment, const dadao_setting *next, dadao_lane made[DADAO_LANES],
+                                         dadao_error *error);
+/* The running lanes in the order of `next`, with those just made; lanes that it does not name end. Takes over `made`. */
+void dadao_experiment_lanes_settle(dadao_experiment *experiment, const dadao_setting *next, dadao_lane made[DADAO_LANES]);
 
 /* ---- Changing (edits.c, undo.c) ---- */
 
@@ -381,7 +424,7 @@ void dadao_experiment_plane_prepare(dadao_experiment *experiment);
 void dadao_experiment_plane_clear(dadao_plane *plane);
 /* What attention asks for, into a scene being made and into a lane; memory running out leaves it out. */
 void dadao_experiment_closer_scene(dadao_experiment *experiment, dadao_scene *scene);
-void dadao_experiment_closer_lane(dadao_experiment *experiment, dadao_lane_snapshot *lane, const dadao_scene *scene);
+void dadao_experiment_closer_lane(dadao_experiment *experiment, size_t index, dadao_lane_snapshot *lane, const dadao_scene *scene);
 void dadao_experiment_closer_clear(dadao_lane_snapshot *lane);
 
 /* A new run begins: files that record the old one are ended and said so. */

@@ -56,8 +56,8 @@ static dadao_status close_events(dadao_experiment *experiment, dadao_error *erro
 {
     dadao_event_writer *writer = experiment->event_writer;
     experiment->event_writer = NULL;
-    if (experiment->simulation)
-        dadao_simulation_set_sink(experiment->simulation, NULL, NULL);
+    if (dadao_experiment_lead(experiment))
+        dadao_simulation_set_sink(dadao_experiment_lead(experiment), NULL, NULL);
     return dadao_output_events_close(writer, error);
 }
 
@@ -75,8 +75,8 @@ dadao_status dadao_experiment_do_events_save(dadao_call *call)
         return dadao_experiment_point_at(call->words, call->first, status, call->error);
     status = close_events(experiment, call->error);
     experiment->event_writer = writer;
-    if (experiment->simulation)
-        dadao_simulation_set_sink(experiment->simulation, dadao_output_events_add, writer);
+    if (dadao_experiment_lead(experiment))
+        dadao_simulation_set_sink(dadao_experiment_lead(experiment), dadao_output_events_add, writer);
     return status;
 }
 
@@ -94,7 +94,7 @@ void dadao_experiment_files_restart(dadao_experiment *experiment)
         (void)close_events(experiment, NULL);
     }
     if (experiment->event_writer)
-        dadao_simulation_set_sink(experiment->simulation, dadao_output_events_add, experiment->event_writer);
+        dadao_simulation_set_sink(dadao_experiment_lead(experiment), dadao_output_events_add, experiment->event_writer);
     experiment->trace_next = 0;
 }
 
@@ -134,7 +134,7 @@ dadao_status dadao_experiment_do_save_state(dadao_call *call)
     if (status != DADAO_OK)
         return status;
     const dadao_problem *problem = dadao_experiment_setting_problem(&experiment->now);
-    status = dadao_output_state_save(dadao_experiment_argument(call, 0), experiment->simulation, experiment->now.method,
+    status = dadao_output_state_save(dadao_experiment_argument(call, 0), dadao_experiment_lead(experiment), experiment->now.lane[0].method,
                                      dadao_problem_nodes(problem), dadao_problem_dimension(problem), lazy, call->error);
     return dadao_experiment_point_at(call->words, call->first, status, call->error);
 }

@@ -138,7 +138,7 @@ static dadao_status give_problem(dadao_call *call, const given *what)
     dadao_experiment_box_set(&next.given.optimum, NULL);
     next.given = what->problem;
     dadao_experiment_box_retain(next.given.optimum);
-    next.parameters_ready = false;
+    dadao_experiment_forget_parameters(&next);
     if (what->has_chi1)
         next.chi = (dadao_chi){DADAO_CHI_GIVEN, what->chi1, what->chi2};
     return dadao_experiment_rebuild(call, &next);

@@ -7,32 +7,31 @@
 #include <string.h>
 
 /* A sample costs about as much as this many events (a flow step a node; f at the mean costs a pass over the data). */
-static uint64_t sample_work(const dadao_experiment *experiment)
+static uint64_t sample_work(const dadao_problem *problem)
 {
-    const dadao_problem *problem = dadao_experiment_setting_problem(&experiment->now);
     double data = (double)dadao_problem_samples(problem, 0) * (double)dadao_problem_dimension(problem);
     return (uint64_t)((double)dadao_problem_nodes(problem) * (1 + data / 64)) + 1;
 }
 
-dadao_status dadao_experiment_history_reset(dadao_experiment *experiment, dadao_error *error)
+dadao_status dadao_experiment_history_reset(dadao_lane *lane, const dadao_setting *setting, dadao_error *error)
 {
-    dadao_history *history = &experiment->history;
+    dadao_history *history = &lane->history;
     if (!history->sample)
         history->sample = dadao_core_allocate(DADAO_EXPERIMENT_HISTORY, sizeof *history->sample);
     if (!history->sample)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
-    size_t nodes = dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now));
+    size_t nodes = dadao_topology_nodes(dadao_experiment_setting_topology(setting));
     if (!dadao_experiment_field_reset(&history->field, nodes))
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
     uint64_t quarter = nodes / 4;
     history->count = 0;
     history->at_floor = false;
-    history->work = sample_work(experiment);
+    history->work = sample_work(dadao_experiment_setting_problem(setting));
     history->work_done = 0;
     history->spacing = quarter > 0 ? quarter : 1;
     history->next = 0;
-    dadao_experiment_history_add(experiment);
-    dadao_experiment_field_add(&history->field, experiment->simulation, nodes);
+    dadao_experiment_history_add(lane);
+    dadao_experiment_field_add(&history->field, lane->simulation, nodes);
     return DADAO_OK;
 }
 
@@ -54,14 +53,14 @@ static void thin(dadao_history *history)
     history->spacing *= 2;
 }
 
-void dadao_experiment_history_add(dadao_experiment *experiment)
+void dadao_experiment_history_add(dadao_lane *lane)
 {
     /* Looking closely at the beginning costs at most about this many events' worth of time; after that at most a sixteenth. */
     static const uint64_t budget = 1u << 18, share = 16;
-    dadao_history *history = &experiment->history;
+    dadao_history *history = &lane->history;
     if (history->count == DADAO_EXPERIMENT_HISTORY)
         thin(history);
-    dadao_simulation_measure(experiment->simulation, &history->sample[history->count++]);
+    dadao_simulation_measure(lane->simulation, &history->sample[history->count++]);
     if (!history->at_floor && !(history->sample[history->count - 1].msd > 1e-24 * history->sample[0].msd)) {
         history->rate = dadao_experiment_history_rate(history, NULL);
         history->at_floor = true;
@@ -70,7 +69,7 @@ void dadao_experiment_history_add(dadao_experiment *experiment)
     uint64_t step = history->spacing;
     if (history->work_done > budget && step < share * history->work)
         step = share * history->work;
-    history->next = dadao_simulation_events(experiment->simulation) + step;
+    history->next = dadao_simulation_events(lane->simulation) + step;
 }
 
 /* Least squares of ln msd on t over samples that are within the window. */

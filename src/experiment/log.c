@@ -64,7 +64,7 @@ dadao_status dadao_experiment_log_add(dadao_experiment *experiment, const char *
         free(entry.file);
         entry.file = NULL;
     }
-    const dadao_simulation *simulation = experiment->simulation;
+    const dadao_simulation *simulation = dadao_experiment_lead(experiment);
     if (simulation) {
         entry.settled = true;
         entry.event = dadao_simulation_events(simulation);
@@ -197,7 +197,7 @@ dadao_status dadao_experiment_log_script(dadao_experiment *experiment, dadao_tex
         if (entry->restarts)
             place = (script_place){0};
     }
-    const dadao_simulation *simulation = experiment->simulation;
+    const dadao_simulation *simulation = dadao_experiment_lead(experiment);
     if (simulation) {
         settle(script, &place, true);
         write_run(script, &place, dadao_simulation_events(simulation), dadao_simulation_time(simulation), last_event_time(simulation));

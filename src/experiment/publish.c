@@ -20,10 +20,16 @@ static void lane_clear(dadao_lane_snapshot *lane)
     *lane = (dadao_lane_snapshot){0};
 }
 
+static void lanes_clear(dadao_snapshot *snapshot)
+{
+    for (size_t k = 0; snapshot->lane && k < DADAO_SNAPSHOT_LANES; k++)
+        lane_clear(&snapshot->lane[k]);
+    snapshot->lane_count = 0;
+}
+
 void dadao_snapshot_clear(dadao_snapshot *snapshot)
 {
-    for (size_t k = 0; k < snapshot->lane_count; k++)
-        lane_clear(&snapshot->lane[k]);
+    lanes_clear(snapshot);
     free(snapshot->lane);
     dadao_scene_release(snapshot->scene);
     *snapshot = (dadao_snapshot){0};
@@ -43,21 +49,28 @@ static bool lane_allocate(dadao_lane_snapshot *lane, size_t nodes, size_t edges)
 }
 
 /* Buffers fit as long as the network has the size that the snapshot's scene says. */
-static dadao_status make_room(dadao_snapshot *snapshot, const dadao_scene *scene, dadao_error *error)
+static dadao_status make_room(dadao_snapshot *snapshot, const dadao_scene *scene, size_t lanes, dadao_error *error)
 {
     const dadao_scene *old = snapshot->scene;
-    if (old && old->nodes == scene->nodes && old->edges == scene->edges)
-        return DADAO_OK;
     if (!snapshot->lane)
-        snapshot->lane = dadao_core_allocate(1, sizeof *snapshot->lane);
+        snapshot->lane = dadao_core_allocate(DADAO_SNAPSHOT_LANES, sizeof *snapshot->lane);
     if (!snapshot->lane)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
-    snapshot->lane_count = 1;
-    lane_clear(&snapshot->lane[0]);
-    dadao_scene_release(snapshot->scene); /* what is there does not fit any scene until all went well */
-    snapshot->scene = NULL;
-    return lane_allocate(&snapshot->lane[0], scene->nodes, scene->edges) ? DADAO_OK
-           : dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    if (!old || old->nodes != scene->nodes || old->edges != scene->edges) {
+        lanes_clear(snapshot);
+        dadao_scene_release(snapshot->scene); /* what is there does not fit any scene until all went well */
+        snapshot->scene = NULL;
+    }
+    for (size_t k = 0; k < lanes; k++) {
+        if (snapshot->lane[k].node_error)
+            continue;
+        if (!lane_allocate(&snapshot->lane[k], scene->nodes, scene->edges)) {
+            lane_clear(&snapshot->lane[k]);
+            return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+        }
+    }
+    snapshot->lane_count = lanes;
+    return DADAO_OK;
 }
 
 static void copy_counters(dadao_lane_snapshot *lane, const dadao_simulation *simulation, size_t nodes, size_t edges)
@@ -79,10 +92,11 @@ static void copy_history(dadao_lane_snapshot *lane, const dadao_history *history
     lane->measured_rate = dadao_experiment_history_rate(history, NULL);
 }
 
-static void copy_lane(dadao_lane_snapshot *lane, dadao_experiment *experiment, const dadao_scene *scene)
+static void copy_lane(dadao_lane_snapshot *lane, dadao_experiment *experiment, size_t index, const dadao_scene *scene)
 {
-    const dadao_simulation *simulation = experiment->simulation;
-    snprintf(lane->name, sizeof lane->name, "%s", dadao_method_name(experiment->now.method));
+    dadao_lane *running = &experiment->lane[index];
+    const dadao_simulation *simulation = running->simulation;
+    snprintf(lane->name, sizeof lane->name, "%s", experiment->now.lane[index].name);
     lane->events = dadao_simulation_events(simulation);
     lane->gradients = dadao_simulation_gradients(simulation);
     lane->communications = dadao_simulation_communications(simulation);
@@ -93,9 +107,9 @@ static void copy_lane(dadao_lane_snapshot *lane, dadao_experiment *experiment, c
     lane->diverged = dadao_simulation_diverged(simulation);
     lane->recent_count = dadao_simulation_recent(simulation, lane->recent, DADAO_SNAPSHOT_RECENT);
     copy_counters(lane, simulation, scene->nodes, scene->edges);
-    copy_history(lane, &experiment->history);
-    dadao_experiment_gaps_update(&experiment->gaps, lane, scene);
-    dadao_experiment_closer_lane(experiment, lane, scene);
+    copy_history(lane, &running->history);
+    dadao_experiment_gaps_update(&running->gaps, lane, scene);
+    dadao_experiment_closer_lane(experiment, index, lane, scene);
 }
 
 dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapshot *snapshot, dadao_error *error)
@@ -103,7 +117,7 @@ dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapsh
     const dadao_scene *scene = dadao_experiment_scene(experiment, error);
     if (!scene)
         return error ? error->status : DADAO_INTERNAL;
-    dadao_status status = make_room(snapshot, scene, error);
+    dadao_status status = make_room(snapshot, scene, experiment->now.lanes, error);
     if (status != DADAO_OK)
         return status;
     if (snapshot->scene != scene) {
@@ -113,6 +127,7 @@ dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapsh
     snapshot->serial = ++experiment->serial;
     snapshot->state = experiment->state;
     snapshot->speed_asked = experiment->speed;
-    copy_lane(&snapshot->lane[0], experiment, scene);
+    for (size_t k = 0; k < snapshot->lane_count; k++)
+        copy_lane(&snapshot->lane[k], experiment, k, scene);
     return DADAO_OK;
 }

@@ -206,18 +206,17 @@ static bool present_facts(const dadao_setting *setting, dadao_method_facts *fact
 
 /* Above the dense limit `rate comm total=T` works without chi: preset icml, which would diverge when T is less than what is
  * sufficient, then takes the parameters of a network with chi1 = chi2 at just the sufficient rate, the gentlest there are. */
-static bool needs_stand_in(const dadao_setting *setting)
+static bool needs_stand_in(const dadao_setting *setting, const dadao_lane_setting *lane)
 {
     size_t nodes = dadao_topology_nodes(dadao_experiment_setting_topology(setting));
-    if (nodes <= DADAO_SPECTRUM_DENSE_LIMIT || setting->preset != 0 || setting->chi.source == DADAO_CHI_GIVEN)
+    if (nodes <= DADAO_SPECTRUM_DENSE_LIMIT || lane->preset != 0 || setting->chi.source == DADAO_CHI_GIVEN)
         return false;
     double condition = 2 * dadao_experiment_chi1(setting) * dadao_experiment_chi2(setting);
     return setting->chi.source == DADAO_CHI_ESTIMATE || (setting->comm_is_total && !(condition <= 1));
 }
 
-dadao_status dadao_experiment_take_parameters(dadao_experiment *experiment, dadao_setting *setting, dadao_error *error)
+dadao_status dadao_experiment_take_parameters(dadao_setting *setting, dadao_lane_setting *lane, dadao_error *error)
 {
-    (void)experiment;
     dadao_method_facts facts;
     double values[DADAO_METHOD_MAX_PARAMETERS] = {0};
     if (!present_facts(setting, &facts)) {
@@ -227,24 +226,34 @@ dadao_status dadao_experiment_take_parameters(dadao_experiment *experiment, dada
         if (!isfinite(facts.chi1) || !isfinite(facts.chi2))
             return dadao_core_fail(error, DADAO_DISCONNECTED,
                                    "the network is not connected, so the preset '%s' has no parameters: add an edge first",
-                                   dadao_method_preset_name(setting->method, setting->preset));
+                                   dadao_method_preset_name(lane->method, lane->preset));
     }
-    if (needs_stand_in(setting))
+    if (needs_stand_in(setting, lane))
         facts.chi1 = facts.chi2 = sqrt(0.5);
-    dadao_status status = dadao_method_parameters(setting->method, setting->preset, &facts, values, error);
+    dadao_status status = dadao_method_parameters(lane->method, lane->preset, &facts, values, error);
     if (status != DADAO_OK)
         return status;
-    for (size_t k = 0; k < dadao_method_parameter_count(setting->method); k++) {
-        if (setting->overridden >> k & 1u)
-            values[k] = setting->override[k];
+    for (size_t k = 0; k < dadao_method_parameter_count(lane->method); k++) {
+        if (lane->overridden >> k & 1u)
+            values[k] = lane->override[k];
     }
-    status = dadao_method_check_parameters(setting->method, values, error);
+    status = dadao_method_check_parameters(lane->method, values, error);
     if (status != DADAO_OK)
         return status;
-    memcpy(setting->parameters, values, sizeof values);
-    setting->taken = facts;
-    setting->parameters_ready = true;
+    memcpy(lane->parameters, values, sizeof values);
+    lane->taken = facts;
+    lane->parameters_ready = true;
     return DADAO_OK;
+}
+
+static dadao_status need_lane_parameters(dadao_setting *setting, dadao_lane_setting *lane, dadao_notes *notes, dadao_error *error)
+{
+    if (lane->parameters_ready)
+        return DADAO_OK;
+    if (needs_stand_in(setting, lane))
+        dadao_core_note(notes, "parameters are those of a network with chi1 = chi2 at its sufficient rate: above %d nodes the rate is taken "
+                        "as it is, and no guarantee is claimed", DADAO_SPECTRUM_DENSE_LIMIT);
+    return dadao_experiment_take_parameters(setting, lane, error);
 }
 
 dadao_status dadao_experiment_need_parameters(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error)
@@ -254,23 +263,22 @@ dadao_status dadao_experiment_need_parameters(dadao_experiment *experiment, dada
         status = dadao_experiment_need_problem(experiment, setting, notes, error);
     if (status == DADAO_OK)
         status = dadao_experiment_need_chi(experiment, setting, notes, error);
-    if (status == DADAO_OK && !setting->parameters_ready && needs_stand_in(setting))
-        dadao_core_note(notes, "parameters are those of a network with chi1 = chi2 at its sufficient rate: above %d nodes the rate is taken "
-                        "as it is, and no guarantee is claimed", DADAO_SPECTRUM_DENSE_LIMIT);
-    if (status == DADAO_OK && !setting->parameters_ready)
-        status = dadao_experiment_take_parameters(experiment, setting, error);
+    for (size_t k = 0; status == DADAO_OK && k < setting->lanes; k++)
+        status = need_lane_parameters(setting, &setting->lane[k], notes, error);
     return status;
 }
 
 dadao_status dadao_experiment_follow(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error)
 {
-    if (!setting->parameters_ready)
+    if (!setting->lane[0].parameters_ready)
         return DADAO_OK; /* taken when the simulation is built */
     dadao_status status = dadao_experiment_need_chi(experiment, setting, notes, error);
     dadao_method_facts facts;
     if (status != DADAO_OK || !setting->follow || !present_facts(setting, &facts))
         return status; /* disconnected: the parameters stay the last */
-    return dadao_experiment_take_parameters(experiment, setting, error);
+    for (size_t k = 0; status == DADAO_OK && k < setting->lanes; k++)
+        status = dadao_experiment_take_parameters(setting, &setting->lane[k], error);
+    return status;
 }
 
 /* ---- The guarantee ---- */
@@ -284,14 +292,14 @@ static bool all_ones(const double *value, size_t count)
     return true;
 }
 
-void dadao_experiment_guarantee(const dadao_setting *setting, dadao_guarantee *guarantee)
+void dadao_experiment_guarantee(const dadao_setting *setting, const dadao_lane_setting *lane, dadao_guarantee *guarantee)
 {
     const dadao_topology *topology = dadao_experiment_setting_topology(setting);
     const dadao_problem *problem = dadao_experiment_setting_problem(setting);
     dadao_guarantee_facts facts = {
-        .preset = setting->preset,
-        .preset_unmodified = setting->overridden == 0,
-        .taken = setting->taken,
+        .preset = lane->preset,
+        .preset_unmodified = lane->overridden == 0,
+        .taken = lane->taken,
         .gradient_rates_one = all_ones(dadao_experiment_setting_node_rates(setting), dadao_topology_nodes(topology)),
         .gradients_exact = dadao_problem_batch(problem) == 0,
         .connected = isfinite(setting->chi.chi1) && setting->chi.source != DADAO_CHI_NONE,
@@ -299,5 +307,5 @@ void dadao_experiment_guarantee(const dadao_setting *setting, dadao_guarantee *g
         .chi_known = dadao_experiment_chi_known(setting),
     };
     (void)present_facts(setting, &facts.now);
-    dadao_method_guarantee(setting->method, &facts, guarantee);
+    dadao_method_guarantee(lane->method, &facts, guarantee);
 }

@@ -9,7 +9,7 @@
 
 static uint64_t events_now(const dadao_experiment *experiment)
 {
-    return experiment->simulation ? dadao_simulation_events(experiment->simulation) : 0;
+    return dadao_experiment_lead(experiment) ? dadao_simulation_events(dadao_experiment_lead(experiment)) : 0;
 }
 
 static uint64_t add_events(uint64_t now, uint64_t more)
@@ -50,7 +50,7 @@ static dadao_status read_event_goal(const dadao_call *call, size_t index, const 
 
 static dadao_status read_time_goal(const dadao_call *call, size_t index, const char *text, dadao_stop *goal)
 {
-    double now = call->experiment->simulation ? dadao_simulation_time(call->experiment->simulation) : 0;
+    double now = dadao_experiment_lead(call->experiment) ? dadao_simulation_time(dadao_experiment_lead(call->experiment)) : 0;
     dadao_status status = dadao_experiment_number_text(call, index, text, &goal->t);
     if (status == DADAO_OK && goal->t < now)
         status = dadao_experiment_fail_argument(call, index, DADAO_INVALID, "t = %s has passed: now is %.6g (`reset` goes back)", text, now);
@@ -89,7 +89,7 @@ static void start_running(dadao_call *call, const dadao_stop *goal)
     experiment->goal_set = true;
     experiment->ran = true;
     call->stop_line = true;
-    if (dadao_simulation_diverged(experiment->simulation)) {
+    if (dadao_simulation_diverged(dadao_experiment_lead(experiment))) {
         experiment->state = DADAO_DIVERGED;
         dadao_core_note(call->answer, "the run has diverged and stays frozen: `reset` starts again");
         return;
@@ -191,7 +191,7 @@ static void reached(dadao_experiment *experiment, dadao_run_state state)
 /* What a stop means; true when the run is over. */
 static bool judge(dadao_experiment *experiment, dadao_stop_reason reason)
 {
-    const dadao_simulation *simulation = experiment->simulation;
+    const dadao_simulation *simulation = dadao_experiment_lead(experiment);
     switch (reason) {
     case DADAO_STOP_DIVERGED:
         dadao_core_note(&experiment->news, "diverged at event %llu, t = %.6g: frozen for inspection (`reset` starts again)",
@@ -221,7 +221,7 @@ static bool judge(dadao_experiment *experiment, dadao_stop_reason reason)
 static dadao_status trace_now(dadao_experiment *experiment, dadao_error *error)
 {
     dadao_sample sample;
-    dadao_simulation_measure(experiment->simulation, &sample);
+    dadao_simulation_measure(dadao_experiment_lead(experiment), &sample);
     /* Rows are at multiples of K, whatever event the trace began at. */
     experiment->trace_next = add_events(sample.event, experiment->trace_every - sample.event % experiment->trace_every);
     return dadao_output_trace_add(experiment->trace, 0, &sample, error);
@@ -230,11 +230,11 @@ static dadao_status trace_now(dadao_experiment *experiment, dadao_error *error)
 /* What is due at the present event. */
 static dadao_status look(dadao_experiment *experiment, dadao_error *error)
 {
-    uint64_t now = dadao_simulation_events(experiment->simulation);
-    if (now >= experiment->history.next)
-        dadao_experiment_history_add(experiment);
-    if (now >= experiment->history.field.next)
-        dadao_experiment_field_add(&experiment->history.field, experiment->simulation,
+    uint64_t now = dadao_simulation_events(dadao_experiment_lead(experiment));
+    if (now >= experiment->lane[0].history.next)
+        dadao_experiment_history_add(&experiment->lane[0]);
+    if (now >= experiment->lane[0].history.field.next)
+        dadao_experiment_field_add(&experiment->lane[0].history.field, dadao_experiment_lead(experiment),
                                    dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now)));
     if (experiment->trace && now >= experiment->trace_next)
         return trace_now(experiment, error);
@@ -260,11 +260,11 @@ dadao_status dadao_experiment_pursue(dadao_experiment *experiment, uint64_t even
         status = look(experiment, error);
         if (status != DADAO_OK)
             break;
-        stop.event = smaller(smaller(experiment->goal.event, limit), experiment->history.next);
-        stop.event = smaller(stop.event, experiment->history.field.next);
+        stop.event = smaller(smaller(experiment->goal.event, limit), experiment->lane[0].history.next);
+        stop.event = smaller(stop.event, experiment->lane[0].history.field.next);
         if (experiment->trace)
             stop.event = smaller(stop.event, experiment->trace_next);
-        dadao_stop_reason reason = dadao_simulation_run(experiment->simulation, &stop);
+        dadao_stop_reason reason = dadao_simulation_run(dadao_experiment_lead(experiment), &stop);
         *done = judge(experiment, reason);
         if (*done || reason == DADAO_STOP_INTERRUPTED || events_now(experiment) >= limit)
             break;

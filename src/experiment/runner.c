@@ -58,7 +58,7 @@ static double seconds_now(void)
 
 static uint64_t events_of(const dadao_runner *runner)
 {
-    return runner->experiment->simulation ? dadao_simulation_events(runner->experiment->simulation) : 0;
+    return dadao_experiment_lead(runner->experiment) ? dadao_simulation_events(dadao_experiment_lead(runner->experiment)) : 0;
 }
 
 /* ---- Messages ---- */

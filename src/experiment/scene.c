@@ -118,6 +118,7 @@ static void copy_spectrum(dadao_scene *scene, const dadao_setting *now, bool *fa
 static void copy_rest(dadao_scene *scene, const dadao_experiment *experiment)
 {
     const dadao_setting *now = &experiment->now;
+    const dadao_lane_setting *lead = &now->lane[0];
     const dadao_problem *problem = dadao_experiment_setting_problem(now);
     scene->dimension = dadao_problem_dimension(problem);
     scene->gradient_rate = now->gradient_rate;
@@ -125,14 +126,14 @@ static void copy_rest(dadao_scene *scene, const dadao_experiment *experiment)
     scene->mu = dadao_problem_mu(problem);
     scene->smoothness = dadao_problem_smoothness(problem);
     scene->seed = now->seed;
-    scene->method = now->method;
-    scene->preset = dadao_method_preset_name(now->method, now->preset);
-    memcpy(scene->parameters, now->parameters, sizeof scene->parameters);
-    scene->overridden = now->overridden;
+    scene->method = lead->method;
+    scene->preset = dadao_method_preset_name(lead->method, lead->preset);
+    memcpy(scene->parameters, lead->parameters, sizeof scene->parameters);
+    scene->overridden = lead->overridden;
     scene->follow = now->follow;
     snprintf(scene->start, sizeof scene->start, "%s", (const char *)now->start_words->object);
-    dadao_experiment_guarantee(now, &scene->guarantee);
-    scene->start_distance = experiment->start_distance;
+    dadao_experiment_guarantee(now, lead, &scene->guarantee);
+    scene->start_distance = experiment->lane[0].start_distance;
     snprintf(scene->problem, sizeof scene->problem, "%s", dadao_problem_name(problem));
 }
 

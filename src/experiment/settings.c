@@ -34,7 +34,7 @@ static void forget_network(dadao_experiment *experiment, dadao_setting *next)
     dadao_experiment_box_set(&next->removed, NULL);
     next->last_chi1 = next->last_chi2 = 0;
     next->edited = false;
-    next->parameters_ready = false;
+    dadao_experiment_forget_parameters(next);
 }
 
 /* ---- topology ---- */
@@ -112,7 +112,7 @@ static dadao_status check_data_file(dadao_call *call)
 /* With a network chosen, the problem is built at once, so that its errors point at its words. */
 static dadao_status build_problem(dadao_call *call, dadao_setting *next)
 {
-    if (!call->experiment->explicit_topology || !next->topology || call->experiment->simulation || call->experiment->backup.held)
+    if (!call->experiment->explicit_topology || !next->topology || dadao_experiment_lead(call->experiment) || call->experiment->backup.held)
         return DADAO_OK;
     if (call->error)
         call->error->length = call->error->column = 0;
@@ -134,7 +134,7 @@ dadao_status dadao_experiment_do_problem(dadao_call *call)
     dadao_setting next = copy_now(call);
     dadao_experiment_problem_changed(call->experiment, &next);
     dadao_experiment_box_set(&next.problem_words, dadao_experiment_argument_text(call, 0));
-    next.parameters_ready = false;
+    dadao_experiment_forget_parameters(&next);
     if (!next.problem_words)
         return out_of_memory(call, &next);
     status = build_problem(call, &next);
@@ -148,7 +148,7 @@ dadao_status dadao_experiment_do_problem(dadao_call *call)
 
 dadao_status dadao_experiment_check(dadao_experiment *experiment, dadao_error *error)
 {
-    if (!experiment->explicit_problem || experiment->simulation)
+    if (!experiment->explicit_problem || dadao_experiment_lead(experiment))
         return DADAO_OK;
     return dadao_experiment_need_problem(experiment, &experiment->now, &experiment->news, error);
 }
@@ -202,10 +202,11 @@ dadao_status dadao_experiment_do_method(dadao_call *call)
     if (status != DADAO_OK)
         return status;
     dadao_setting next = copy_now(call);
-    next.method = method;
-    next.preset = preset;
-    next.overridden = 0;
-    next.parameters_ready = false;
+    dadao_lane_setting *lane = dadao_experiment_chosen(&next);
+    lane->method = method;
+    lane->preset = preset;
+    lane->overridden = 0;
+    lane->parameters_ready = false;
     return dadao_experiment_rebuild(call, &next);
 }
 
@@ -213,8 +214,9 @@ dadao_status dadao_experiment_do_method(dadao_call *call)
 static dadao_status change_parameters(dadao_call *call, dadao_setting *next)
 {
     dadao_status status = DADAO_OK;
-    if (call->experiment->simulation || next->parameters_ready)
-        status = dadao_experiment_take_parameters(call->experiment, next, call->error);
+    dadao_lane_setting *lane = dadao_experiment_chosen(next);
+    if (dadao_experiment_lead(call->experiment) || lane->parameters_ready)
+        status = dadao_experiment_take_parameters(next, lane, call->error);
     if (status == DADAO_OK)
         return dadao_experiment_change(call, next);
     dadao_experiment_setting_clear(next);
@@ -227,19 +229,19 @@ dadao_status dadao_experiment_do_preset(dadao_call *call)
     dadao_setting next;
     dadao_status status = dadao_experiment_want(call, 1, 1);
     if (status == DADAO_OK)
-        status = find_preset(call, 0, call->experiment->now.method, dadao_experiment_argument(call, 0), &preset);
+        status = find_preset(call, 0, dadao_experiment_chosen(&call->experiment->now)->method, dadao_experiment_argument(call, 0), &preset);
     if (status == DADAO_OK)
         status = dadao_experiment_begin(call, &next);
     if (status != DADAO_OK)
         return status;
-    next.preset = preset;
-    next.overridden = 0;
+    dadao_experiment_chosen(&next)->preset = preset;
+    dadao_experiment_chosen(&next)->overridden = 0;
     return change_parameters(call, &next);
 }
 
 static dadao_status find_parameter(const dadao_call *call, size_t *index)
 {
-    const dadao_method *method = call->experiment->now.method;
+    const dadao_method *method = dadao_experiment_chosen(&call->experiment->now)->method;
     const char *word = dadao_experiment_argument(call, 0), *candidate[DADAO_METHOD_MAX_PARAMETERS];
     size_t count = dadao_method_parameter_count(method);
     for (*index = 0; *index < count; (*index)++) {
@@ -270,13 +272,14 @@ dadao_status dadao_experiment_do_parameter(dadao_call *call)
         status = dadao_experiment_begin(call, &next);
     if (status != DADAO_OK)
         return status;
-    next.overridden = back ? next.overridden & ~(1u << index) : next.overridden | 1u << index;
-    next.override[index] = value;
-    if (back || !next.parameters_ready) {
+    dadao_lane_setting *lane = dadao_experiment_chosen(&next);
+    lane->overridden = back ? lane->overridden & ~(1u << index) : lane->overridden | 1u << index;
+    lane->override[index] = value;
+    if (back || !lane->parameters_ready) {
         status = change_parameters(call, &next);
     } else {
-        next.parameters[index] = value; /* the others stay what they are, also with `follow off` */
-        status = dadao_method_check_parameters(next.method, next.parameters, call->error);
+        lane->parameters[index] = value; /* the others stay what they are, also with `follow off` */
+        status = dadao_method_check_parameters(lane->method, lane->parameters, call->error);
         if (status == DADAO_OK)
             return dadao_experiment_change(call, &next);
         dadao_experiment_setting_clear(&next);
@@ -296,7 +299,7 @@ dadao_status dadao_experiment_do_follow(dadao_call *call)
     if (!on && strcmp(word, "off") != 0)
         return dadao_experiment_fail_argument(call, 0, DADAO_SYNTAX, "'%s' is neither 'on' nor 'off'", word);
     /* What is frozen has to be there. */
-    if (!on && !experiment->now.parameters_ready && !experiment->backup.held)
+    if (!on && !experiment->now.lane[0].parameters_ready && !experiment->backup.held)
         status = dadao_experiment_need_parameters(experiment, &experiment->now, call->answer, call->error);
     if (status == DADAO_OK)
         status = dadao_experiment_begin(call, &next);

@@ -22,11 +22,11 @@ static dadao_status gather(dadao_experiment *experiment, run_facts *facts, dadao
     facts->scene = dadao_experiment_scene(experiment, error);
     if (!facts->scene)
         return error ? error->status : DADAO_INTERNAL;
-    const dadao_simulation *simulation = experiment->simulation;
+    const dadao_simulation *simulation = dadao_experiment_lead(experiment);
     dadao_simulation_measure(simulation, &facts->sample);
     facts->expected_gradients = dadao_simulation_expected_gradients(simulation);
     facts->expected_communications = dadao_simulation_expected_communications(simulation);
-    facts->measured_rate = dadao_experiment_history_rate(&experiment->history, &facts->sample);
+    facts->measured_rate = dadao_experiment_history_rate(&experiment->lane[0].history, &facts->sample);
     facts->hash = dadao_simulation_hash(simulation);
     facts->vectors = 2 * facts->sample.communications; /* each end sends one */
     facts->diverged = dadao_simulation_diverged(simulation);
