@@ -165,7 +165,7 @@ unit-screen: $(SCREENS) $(O)/dadao $(O)/preload.so
 
 FUZZERS := $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/bench_*.c))
-$(FUZZERS) $(BENCHES): $(O)/%: %.c $(call archives_of,tui)
+$(FUZZERS) $(BENCHES) $(O)/tests/gallery/gallery: $(O)/%: %.c $(call archives_of,tui)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(PROGRAM_CFLAGS) -o $@ $< $(filter %.a,$^) $(PACKAGE_LIBS)
@@ -196,6 +196,9 @@ bench:  ## speed and memory, as ratios to the bare arithmetic on this machine
 screenshot: $(O)/tests/screen/screenshot $(O)/dadao  ## the picture in README.md, by the tests' terminal emulator
 	DADAO_BUILD=$(O) $< man/screenshot.svg 120 36 30
 
+gallery: $(O)/tests/gallery/gallery  ## every view as SVG and PNG, dark and light, in build/gallery
+	@OPENBLAS_NUM_THREADS=1 $< build/gallery
+
 # ---- installing and packing --------------------------------------------------------------------
 INSTALL := install -D -m 644 -t $(DESTDIR)$(PREFIX)
 install: all  ## install under $(DESTDIR)$(PREFIX)
@@ -222,7 +225,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r t w; do printf '  make %-12s%s\n' $$t "$$w"; done
 	@echo; echo "Variables: CC=gcc|clang BUILD=release|debug|o2|asan|tsan PREFIX=$(PREFIX) DESTDIR= O=object-folder WERROR=1 V=1"
 
-.PHONY: all run tests unit unit-screen fuzzers benches check lint sanitize fuzz bench screenshot install uninstall dist clean help
+.PHONY: all run tests unit unit-screen fuzzers benches check lint sanitize fuzz bench screenshot gallery install uninstall dist clean help
 -include $(if $(filter-out clean help dist check,$(or $(MAKECMDGOALS),all)),$(shell find $(O) -name '*.d' 2>/dev/null))
 endif
 

@@ -235,26 +235,16 @@ static dadao_status set_selection(dadao_view_state *state, const dadao_canvas *s
 static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w,
                                 dadao_error *error)
 {
-    if (w->count < 2)
-        return dadao_view_look_refuse(w, 1, "a file ending in .svg or .txt", NULL, 0, error);
-    const char *path = w->word[1];
-    bool svg = dadao_core_has_ending(path, "svg"), light = w->count > 2 && strcmp(w->word[2], "light") == 0;
-    if (!svg && !dadao_core_has_ending(path, "txt"))
-        return dadao_view_look_refuse(w, 1, "a file ending in .svg or .txt", NULL, 0, error);
+    const char *path = w->count > 1 ? w->word[1] : "";
+    if (!dadao_view_can_save(path))
+        return dadao_view_look_refuse(w, 1, "a file ending in .txt, .svg, .png or .pdf", NULL, 0, error);
+    if (w->count > 2 && strcmp(w->word[2], "light") != 0)
+        return dadao_view_look_refuse(w, 2, "light, or nothing", (const char *const[]){"light"}, 1, error);
     if (!screen || !screen->cell)
         return dadao_core_fail(error, DADAO_UNSUPPORTED, "save screen: nothing was drawn yet");
-    dadao_writer writer = {0};
-    dadao_status status = dadao_core_writer_open(&writer, path, error);
-    if (status != DADAO_OK)
-        return status;
-    status = svg ? dadao_view_write_svg(screen, state->palette, state->colors, light, writer.stream, error)
-                 : dadao_view_write_text(screen, writer.stream, error);
+    dadao_status status = dadao_view_save(screen, state->palette, state->colors, w->count > 2, path, error);
     if (status == DADAO_OK)
-        status = dadao_core_writer_commit(&writer, error);
-    else
-        dadao_core_writer_abort(&writer);
-    if (status == DADAO_OK)
-        dadao_view_look_answer(state, "saved", path, svg ? "a picture of this screen" : "the text of this screen");
+        dadao_view_look_answer(state, "saved", path, dadao_core_has_ending(path, "txt") ? "the text of this screen" : "a picture of this screen");
     return status;
 }
 
@@ -281,9 +271,9 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
       set_selection)                                                                                                             \
     X("glyphs", "[braille|block|ascii]", "how finely lines are drawn", "For fonts without braille patterns.", "glyphs block", 0, \
       set_glyphs)                                                                                                                \
-    X("save screen", "FILE.svg|FILE.txt [light]", "save a picture or the text of the screen",                                    \
-      "An SVG stands alone and shows the screen as it is; light puts it on a light ground.", "save screen dadao.svg",            \
-      DADAO_COMMAND_WRITES, save_screen)
+    X("save screen", "FILE.(txt|svg|png|pdf) [light]", "save a picture or the text of the screen",                               \
+      "The picture shows the screen as it is and needs nothing else; light puts it on a light ground.",                          \
+      "save screen dadao.svg", DADAO_COMMAND_WRITES, save_screen)
 
 #define ROW_COMMAND(name, arguments, summary, detail, example, flags, function)                                                  \
     {name, arguments, summary, detail, example, DADAO_COMMAND_LOOK | (flags)},

@@ -168,6 +168,9 @@ dadao_status dadao_view_execute(dadao_view_state *state, const dadao_canvas *scr
 dadao_status dadao_view_write_text(const dadao_canvas *canvas, FILE *stream, dadao_error *error);
 /* A self-contained picture on a dark (or light) ground. */
 dadao_status dadao_view_write_svg(const dadao_canvas *canvas, size_t palette, int colors, bool light, FILE *stream, dadao_error *error);
+/* A file by its ending: .txt, .svg, .png or .pdf; written beside and renamed. */
+dadao_status dadao_view_save(const dadao_canvas *canvas, size_t palette, int colors, bool light, const char *path, dadao_error *error);
+bool dadao_view_can_save(const char *path);
 /* Text, then a layer of style letters with a legend: what golden files hold. */
 dadao_status dadao_view_write_golden(const dadao_canvas *canvas, FILE *stream, dadao_error *error);
 
