@@ -20,6 +20,9 @@
 /* Entries of a vector that the inspector shows. */
 #define DADAO_INSPECT_ENTRIES 8
 
+/* Commands that changed the run in flight: the newest so many. */
+#define DADAO_SNAPSHOT_MARKS 24
+
 /* What a screen wants published beside the rest, because it is in sight. Zero: nothing. */
 typedef struct dadao_attention {
     bool field, plane, eigenvalues;
@@ -100,6 +103,13 @@ typedef struct dadao_lane_snapshot {
     double measured_rate;           /* least-squares slope of -ln msd over the last half; NaN while unknown */
 } dadao_lane_snapshot;
 
+/* Where a command took effect: before the event after `event`, at time t. */
+typedef struct dadao_mark {
+    uint64_t event;
+    double t;
+    char text[48];
+} dadao_mark;
+
 typedef struct dadao_snapshot {
     uint64_t serial;                /* grows with each publication */
     const dadao_scene *scene;
@@ -109,6 +119,8 @@ typedef struct dadao_snapshot {
     uint64_t previous_events;       /* lane 0's events at the previous publication: newer ones flash */
     size_t lane_count;
     dadao_lane_snapshot *lane;      /* [lane_count] */
+    dadao_mark mark[DADAO_SNAPSHOT_MARKS]; /* [mark_count] oldest first */
+    size_t mark_count;
     uint64_t message_serial;        /* grows with each message */
     bool message_is_error;
     char message[DADAO_SNAPSHOT_TEXT]; /* the answer to the last command, or why something stopped */

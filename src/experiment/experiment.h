@@ -233,6 +233,9 @@ void dadao_experiment_field_add(dadao_field *field, const dadao_simulation *simu
 /* -d ln msd / dt by least squares over the last half while msd > 1e-24 msd0; `last` may be NULL. NaN while unknown. */
 double dadao_experiment_history_rate(const dadao_history *history, const dadao_sample *last);
 
+/* Commands of the present run that changed it in flight, for the screen (marks.c). */
+void dadao_experiment_marks(const dadao_experiment *experiment, dadao_snapshot *snapshot);
+
 /* ---- Undo ---- */
 
 typedef struct dadao_undo {

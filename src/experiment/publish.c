@@ -127,6 +127,7 @@ dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapsh
     snapshot->serial = ++experiment->serial;
     snapshot->state = experiment->state;
     snapshot->speed_asked = experiment->speed;
+    dadao_experiment_marks(experiment, snapshot);
     for (size_t k = 0; k < snapshot->lane_count; k++)
         copy_lane(&snapshot->lane[k], experiment, k, scene);
     return DADAO_OK;

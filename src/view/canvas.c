@@ -198,7 +198,8 @@ static bool clip(const dadao_pane *pane, double *x0, double *y0, double *x1, dou
     return true;
 }
 
-void dadao_view_line(const dadao_pane *pane, int x0, int y0, int x1, int y1, dadao_style style, unsigned flags)
+void dadao_view_dashed(const dadao_pane *pane, int x0, int y0, int x1, int y1, dadao_style style, unsigned flags,
+                       unsigned pattern)
 {
     double ax = x0, ay = y0, bx = x1, by = y1;
     if (!clip(pane, &ax, &ay, &bx, &by))
@@ -208,6 +209,13 @@ void dadao_view_line(const dadao_pane *pane, int x0, int y0, int x1, int y1, dad
     int steps = (int)(span + 0.5);
     for (int k = 0; k <= steps; k++) {
         double f = steps ? (double)k / steps : 0;
-        dadao_view_dot(pane, (int)(ax + f * dx + 0.5), (int)(ay + f * dy + 0.5), style, flags);
+        int x = (int)(ax + f * dx + 0.5), y = (int)(ay + f * dy + 0.5);
+        if (pattern >> ((x + y) & 15) & 1u)
+            dadao_view_dot(pane, x, y, style, flags);
     }
+}
+
+void dadao_view_line(const dadao_pane *pane, int x0, int y0, int x1, int y1, dadao_style style, unsigned flags)
+{
+    dadao_view_dashed(pane, x0, y0, x1, y1, style, flags, 0xffff);
 }

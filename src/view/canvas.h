@@ -67,6 +67,9 @@ int dadao_view_clipped(const dadao_pane *pane, int x, int y, int columns, dadao_
 void dadao_view_dot(const dadao_pane *pane, int x, int y, dadao_style style, unsigned flags);
 void dadao_view_line(const dadao_pane *pane, int x0, int y0, int x1, int y1, dadao_style style, unsigned flags);
 
+/* The same by a pattern of 16 dots along x + y: it stays where it is however the line is cut into pieces. */
+void dadao_view_dashed(const dadao_pane *pane, int x0, int y0, int x1, int y1, dadao_style style, unsigned flags, unsigned pattern);
+
 /* UTF-8. The code point at *text, which moves past it; malformed bytes give U+FFFD one at a time; 0 at the end. */
 uint32_t dadao_view_decode(const char **text);
 size_t dadao_view_encode(uint32_t glyph, char bytes[5]); /* '\0' added; returns the length without it */

@@ -30,7 +30,8 @@ static dadao_status set_axis(dadao_view_state *state, const dadao_canvas *screen
     static const char *const labels[] = {DADAO_AXES(ROW_LABEL)}, *const summaries[] = {DADAO_AXES(ROW_SUMMARY)};
     (void)screen;
     size_t value = state->axis;
-    dadao_status status = dadao_view_look_choose(w, labels, DADAO_AXIS_COUNT, "time, gradients or communications", &value, error);
+    dadao_status status =
+        dadao_view_look_choose(w, labels, DADAO_AXIS_COUNT, "time, gradients, communications or cost", &value, error);
     if (status != DADAO_OK)
         return status;
     state->axis = (dadao_axis)value;
@@ -258,8 +259,20 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
       "zoom convergence", 0, set_zoom)                                                                                           \
     X("metric", "[lazy|msd|consensus|suboptimality]", "what the convergence plot shows", "Without an argument the next one.",    \
       "metric consensus", 0, set_metric)                                                                                         \
-    X("axis", "[time|gradients|communications]", "what the convergence plot shows it against",                                   \
-      "Without an argument the next one.", "axis gradients", 0, set_axis)                                                        \
+    X("axis", "[time|gradients|communications|cost]", "what the convergence plot shows it against",                              \
+      "Without an argument the next one. What things cost is said by price.", "axis gradients", 0, set_axis)                     \
+    X("price", "[gradient=P] [communication=P]", "what a gradient and a communication cost",                                     \
+      "For the axis cost; both cost 1 unless said otherwise.", "price gradient=1 communication=0.1", 0, dadao_view_look_price)   \
+    X("window", "[all|in|out|taller|flatter|left|right|up|down] | x=A..B y=A..B", "cut a window out of the convergence plot",    \
+      "In and out magnify the horizontal axis about the cursor, taller and flatter the vertical one; the others move the "       \
+      "window.",                                                                                                                 \
+      "window x=10..20", 0, dadao_view_look_window)                                                                              \
+    X("cursor", "[AT|left [N]|right [N]|off]", "read values off the convergence plot", "A step is a hundredth of the window.",   \
+      "cursor 12.5", 0, dadao_view_look_cursor)                                                                                  \
+    X("freeze", "[on|off]", "hold the convergence plot still while the run goes on", NULL, "freeze on", 0,                       \
+      dadao_view_look_freeze)                                                                                                    \
+    X("difference", "[LANE LANE|off]", "compare two lanes below the convergence plot",                                           \
+      "Above the middle the first lane is worse.", "difference 2 1", 0, dadao_view_look_difference)                              \
     X("palette", "[viridis|plasma|cividis|grey]", "colours of errors", "Every palette rises in lightness with the error.",       \
       "palette cividis", 0, set_palette)                                                                                         \
     X("scale", "[near|whole]", "decades that the colours span",                                                                  \

@@ -1,244 +1,337 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The convergence plot: the logarithm of an error against time or work, with what the theorem promises.
  *
- * The horizontal axis grows in steps of 1, 2, 5 and the vertical one in few spans, so that between two steps only the
- * newest dots change: appending costs a twentieth of the bytes that scrolling would. */
+ * Each lane has a colour and a dash of its own, and its number at its newest point. Text is put last and covers dots. */
 #include <math.h>
 #include <stdio.h>
 
-#include "view/heading.h"
+#include "view/curve.h"
 
-typedef struct plot {
-    const dadao_pane *field; /* the dots */
-    const dadao_scene *scene;
-    const dadao_lane_snapshot *lane;
-    dadao_metric metric;
-    dadao_axis axis;
-    dadao_scale decades;
-    double end; /* of the horizontal axis, which begins at 0 */
-} plot;
+#define KEY_COLUMNS 30  /* fields narrower than this carry no key */
+#define DIFFERENCES 512 /* columns of the comparison at most */
+#define THICK_ROWS 14   /* from here on curves are two dots thick: seen from the last row */
 
-static double value_of(const dadao_sample *sample, dadao_metric metric)
-{
-    switch (metric) {
-    case DADAO_METRIC_MSD:
-        return sample->msd;
-    case DADAO_METRIC_CONSENSUS:
-        return sample->consensus;
-    case DADAO_METRIC_SUBOPTIMALITY:
-        return sample->suboptimality;
-    default:
-        return sample->msd_lazy;
-    }
-}
+#define METRIC_LABEL(name, label, summary) label,
+static const char *const metrics[] = {DADAO_METRICS(METRIC_LABEL)}, *const axes[] = {DADAO_AXES(METRIC_LABEL)};
+#undef METRIC_LABEL
 
-static double place_of(const dadao_sample *sample, dadao_axis axis)
-{
-    switch (axis) {
-    case DADAO_AXIS_GRADIENTS:
-        return (double)sample->gradients;
-    case DADAO_AXIS_COMMUNICATIONS:
-        return (double)sample->communications;
-    default:
-        return sample->t;
-    }
-}
-
-static double place_now(const dadao_lane_snapshot *lane, dadao_axis axis)
-{
-    return axis == DADAO_AXIS_GRADIENTS ? (double)lane->gradients
-           : axis == DADAO_AXIS_TIME    ? lane->t
-                                        : (double)lane->communications;
-}
-
-static bool drawable(double value)
-{
-    return value > 0 && !isinf(value);
-}
-
-/* Units of time that one unit of the axis takes in expectation. */
-static double time_per_unit(const plot *p)
-{
-    double rate = p->axis == DADAO_AXIS_GRADIENTS ? p->scene->total_gradient_rate
-                  : p->axis == DADAO_AXIS_TIME    ? 1
-                                                  : p->scene->total_rate;
-    return rate > 0 ? 1 / rate : NAN;
-}
-
-/* The promise at the start: the whole bound where it holds, else the first sample, for the slope alone. */
-static double promise_start(const plot *p)
-{
-    const dadao_guarantee *g = &p->scene->guarantee;
-    if (!(g->holds || g->slope_only) || !(g->rate > 0))
-        return NAN;
-    bool distance = p->metric == DADAO_METRIC_LAZY || p->metric == DADAO_METRIC_MSD;
-    if (g->holds && distance)
-        return g->constant * p->scene->start_distance / (double)p->scene->nodes;
-    for (size_t k = 0; k < p->lane->history_count; k++)
-        if (drawable(value_of(&p->lane->history[k], p->metric)))
-            return value_of(&p->lane->history[k], p->metric);
-    return NAN;
-}
-
-static void set_ranges(plot *p, double promise)
-{
-    double low = INFINITY, high = 0, end = place_now(p->lane, p->axis);
-    for (size_t k = 0; k < p->lane->history_count; k++) {
-        double value = value_of(&p->lane->history[k], p->metric);
-        if (isfinite(place_of(&p->lane->history[k], p->axis)))
-            end = fmax(end, place_of(&p->lane->history[k], p->axis));
-        if (!drawable(value))
-            continue;
-        low = fmin(low, value);
-        high = fmax(high, value);
-    }
-    if (p->metric == DADAO_METRIC_LAZY && drawable(p->lane->msd_lazy)) {
-        low = fmin(low, p->lane->msd_lazy);
-        high = fmax(high, p->lane->msd_lazy);
-    }
-    if (drawable(promise) && promise > high && promise < 1e6 * high)
-        high = promise;
-    p->decades = dadao_view_decades(low, high);
-    p->end = dadao_view_nice(fmax(end, p->axis == DADAO_AXIS_TIME ? 1 : 10));
-}
-
-static int dot_x(const plot *p, double place)
-{
-    return (int)(place / p->end * (2 * p->field->area.columns - 1) + 0.5);
-}
-
-static int dot_y(const plot *p, double value)
-{
-    double f = (p->decades.high - log10(value)) / (p->decades.high - p->decades.low);
-    int last = 4 * p->field->area.rows - 1;
-    double y = f * last + 0.5;
-    return y < -1e6 ? -1000000 : y > 1e6 ? 1000000 : (int)floor(y);
-}
+/* ---- The frame ---------------------------------------------------------------------------------------------------------- */
 
 /* Decades between two labels so that labels keep a line between them. */
-static int decade_step(const plot *p)
+static int decade_step(const dadao_curves *c)
 {
     static const int steps[] = {1, 2, 4, 5, 10, 20, 50, 100};
-    int span = p->decades.high - p->decades.low;
+    double span = c->high - c->low;
     for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
-        if (span / steps[k] * 2 <= p->field->area.rows)
+        if (span / steps[k] * 2 <= c->field->area.rows)
             return steps[k];
     return 200;
 }
 
-static void draw_decades(const dadao_pane *margin, const plot *p)
+static void draw_level(const dadao_pane *margin, const dadao_curves *c, const char *label, double value)
 {
-    int step = decade_step(p);
-    for (int d = p->decades.high; d >= p->decades.low; d -= step) {
-        int y = dot_y(p, pow(10, d)), width = margin->area.columns;
-        dadao_view_format(margin, 0, y / 4, DADAO_STYLE_FAINT, 0, "%*s%+d", width >= 6 ? 2 : 1, "1e", d);
-        for (int x = 0; x < 2 * p->field->area.columns; x += 4)
-            dadao_view_dot(p->field, x, y, DADAO_STYLE_TRACK, 0);
-    }
-}
-
-static void draw_places(const dadao_pane *line, const plot *p)
-{
-    char text[32];
-    int columns = p->field->area.columns, ticks = columns >= 48 ? 4 : columns >= 12 ? 2 : 1;
-    for (int k = 0; k <= ticks; k++) {
-        dadao_view_number(text, p->end * k / ticks);
-        if (p->axis != DADAO_AXIS_TIME)
-            dadao_view_count(text, p->end * k / ticks);
-        int width = dadao_view_width(text), x = k * (columns - 1) / ticks - width / 2;
-        if (x + width > columns)
-            x = columns - width;
-        dadao_view_text(line, x < 0 ? 0 : x, 0, DADAO_STYLE_FAINT, 0, text);
-    }
-}
-
-static void draw_promise(const plot *p, double start)
-{
-    double unit = time_per_unit(p), rate = p->scene->guarantee.rate;
-    if (!drawable(start) || isnan(unit))
+    int y = dadao_view_curve_y(c, value);
+    if (y < 0 || y >= 4 * c->field->area.rows)
         return;
-    for (int x = 0; x < 2 * p->field->area.columns; x++) {
+    dadao_view_format(margin, 0, y / 4, DADAO_STYLE_FAINT, 0, "%*s", margin->area.columns - 1, label);
+    for (int x = 0; x < 2 * c->field->area.columns; x += 4)
+        dadao_view_dot(c->field, x, y, DADAO_STYLE_TRACK, 0);
+}
+
+/* Whole decades; where less than three are in sight also 2 and 5 times them. */
+static void draw_levels(const dadao_pane *margin, const dadao_curves *c)
+{
+    char label[16];
+    int step = decade_step(c);
+    bool close = c->high - c->low < 2.5 && c->field->area.rows >= 6 * (c->high - c->low);
+    for (int d = (int)floor(c->high); d >= c->low - 1; d -= step) {
+        if (d > 300 || d < -307)
+            continue;
+        snprintf(label, sizeof label, "1e%+d", d);
+        draw_level(margin, c, label, pow(10, d));
+        for (int m = 2; close && m <= 5; m += 3) {
+            snprintf(label, sizeof label, "%de%+d", m, d);
+            draw_level(margin, c, label, m * pow(10, d));
+        }
+    }
+}
+
+/* ---- Lines -------------------------------------------------------------------------------------------------------------- */
+
+static void draw_promise(const dadao_curves *c)
+{
+    for (int x = 0; x < 2 * c->field->area.columns; x++) {
         if (x / 2 % 2)
             continue; /* dashed */
-        double place = p->end * x / (2 * p->field->area.columns - 1);
-        double value = start * exp(-rate * place * unit);
-        if (value > 0)
-            dadao_view_dot(p->field, x, dot_y(p, value), DADAO_STYLE_GUARANTEE, 0);
+        double place = c->from + (c->to - c->from) * x / (2 * c->field->area.columns - 1);
+        double value = dadao_view_curve_promise(c, place);
+        if (dadao_view_drawable(value))
+            dadao_view_dot(c->field, x, dadao_view_curve_y(c, value), DADAO_STYLE_GUARANTEE, 0);
     }
 }
 
-static void draw_curve(const plot *p)
+static void draw_curve(const dadao_curves *c, size_t lane)
 {
     bool begun = false;
     int last_x = 0, last_y = 0;
-    for (size_t k = 0; k <= p->lane->history_count; k++) {
-        bool now = k == p->lane->history_count;
-        if (now && p->metric != DADAO_METRIC_LAZY)
-            break;
-        double value = now ? p->lane->msd_lazy : value_of(&p->lane->history[k], p->metric);
-        double place = now ? place_now(p->lane, p->axis) : place_of(&p->lane->history[k], p->axis);
-        if (!drawable(value) || !(place >= 0) || place > 2 * p->end) {
+    for (size_t k = 0, count = dadao_view_curve_count(c, lane); k < count; k++) {
+        dadao_curve_point p = dadao_view_curve_point(c, lane, k);
+        if (!dadao_view_drawable(p.value) || !isfinite(p.place)) {
             begun = false; /* a gap is honest where there is no number */
             continue;
         }
-        int x = dot_x(p, place), y = dot_y(p, value);
+        int x = dadao_view_curve_x(c, p.place), y = dadao_view_curve_y(c, p.value);
         if (!begun)
             last_x = x, last_y = y;
-        dadao_view_line(p->field, last_x, last_y, x, y, DADAO_STYLE_LANE, 0);
+        for (int thick = 0; thick < (c->field->area.rows >= THICK_ROWS ? 2 : 1); thick++)
+            dadao_view_dashed(c->field, last_x, last_y + thick, x, y + thick, dadao_view_lane_style(lane), 0,
+                              dadao_view_lane_dash(lane) << thick);
         last_x = x, last_y = y, begun = true;
     }
-}
-
-/* What the lines are, where the curve leaves room: top right, right-aligned; only as wide as half of the field. */
-static void draw_key(const plot *p, double promise)
-{
-    char number[32], text[80];
-    const dadao_guarantee *g = &p->scene->guarantee;
-    int columns = p->field->area.columns, y = 0;
-    if (columns < 30 || p->field->area.rows < 4)
-        return;
-    if (p->lane->measured_rate > 0 || p->lane->measured_rate < 0) {
-        snprintf(text, sizeof text, "measured rate %s", dadao_view_number(number, p->lane->measured_rate));
-        dadao_view_text(p->field, columns - dadao_view_width(text), y++, DADAO_STYLE_LANE, 0, text);
-    }
-    if (drawable(promise)) {
-        snprintf(text, sizeof text, "%s %s", g->holds ? ".. guaranteed" : ".. rate only", dadao_view_number(number, g->rate));
-        dadao_view_text(p->field, columns - dadao_view_width(text), y, DADAO_STYLE_GUARANTEE, 0, text);
+    if (begun && c->lanes > 1) {
+        int x = last_x / 2 + 1, last = c->field->area.columns - 1;
+        dadao_view_put(c->field, x < last ? x : last, last_y / 4, (uint32_t)('1' + lane), dadao_view_lane_style(lane),
+                       DADAO_BOLD);
     }
 }
 
-static double current(const dadao_lane_snapshot *lane, dadao_metric metric)
+/* The cell of a mark; -1 where it is not in sight. */
+static int mark_cell(const dadao_curves *c, size_t k)
 {
-    if (metric == DADAO_METRIC_LAZY)
-        return lane->msd_lazy;
-    return lane->history_count ? value_of(&lane->history[lane->history_count - 1], metric) : NAN;
+    double place = dadao_view_curve_place_at(c, 0, c->snapshot->mark[k].t);
+    int x = isfinite(place) ? dadao_view_curve_x(c, place) : -1;
+    return x >= 0 && x / 2 < c->field->area.columns && c->field->area.rows >= 4 ? x / 2 : -1;
+}
+
+/* Where a command changed the run: a dotted line, */
+static void draw_mark_lines(const dadao_curves *c)
+{
+    for (size_t k = 0; k < c->snapshot->mark_count; k++)
+        for (int y = 0, cell = mark_cell(c, k); cell >= 0 && y < 4 * (c->field->area.rows - 1); y += 3)
+            dadao_view_dot(c->field, 2 * cell, y, DADAO_STYLE_FRAME, 0);
+}
+
+/* with a letter at its foot, and the command beside it while there is room; commands of one moment follow each other. */
+static void name_marks(const dadao_curves *c)
+{
+    int y = c->field->area.rows - 1, end = 0, before = -1;
+    for (size_t k = 0; k < c->snapshot->mark_count; k++) {
+        const char *text = c->snapshot->mark[k].text;
+        int cell = mark_cell(c, k), at = cell == before ? end + 1 : cell + 2;
+        if (cell < 0)
+            continue;
+        if (cell != before)
+            dadao_view_put(c->field, cell, y, (uint32_t)('a' + k % 26), DADAO_STYLE_COMMUNICATION, 0);
+        if (at >= end && at + dadao_view_width(text) <= c->field->area.columns)
+            end = dadao_view_format(c->field, at - 1, y, DADAO_STYLE_FAINT, 0, " %s ", text);
+        before = cell;
+    }
+}
+
+/* ---- The key and the cursor --------------------------------------------------------------------------------------------- */
+
+static void put_right(const dadao_curves *c, int y, dadao_style style, const char *text)
+{
+    dadao_view_text(c->field, c->field->area.columns - dadao_view_width(text), y, style, 0, text);
+}
+
+/* A few cells of a lane's line, as the curve has it. */
+static void draw_sample(const dadao_curves *c, int x, int y, size_t lane)
+{
+    dadao_view_dashed(c->field, 2 * x, 4 * y + 1, 2 * x + 7, 4 * y + 1, dadao_view_lane_style(lane), 0,
+                      dadao_view_lane_dash(lane));
+}
+
+/* What the lines are, where the curves leave room: at the top right. Returns the lines it took. */
+static int draw_key(const dadao_curves *c)
+{
+    char number[32], text[96];
+    const dadao_guarantee *g = &c->snapshot->scene->guarantee;
+    int columns = c->field->area.columns, y = 0;
+    if (columns < KEY_COLUMNS || c->field->area.rows < 4)
+        return 0;
+    for (size_t lane = 0; lane < c->lanes && y + 1 < c->field->area.rows; lane++) {
+        const dadao_lane_snapshot *l = &c->snapshot->lane[lane];
+        bool known = l->measured_rate > 0 || l->measured_rate < 0;
+        if (c->lanes == 1 && !known)
+            continue;
+        dadao_view_number(number, l->measured_rate);
+        if (c->lanes == 1)
+            snprintf(text, sizeof text, "measured rate %8s", number);
+        else
+            snprintf(text, sizeof text, "%zu      %-12.12s %8s", lane + 1, l->name, known ? number : "");
+        put_right(c, y, dadao_view_lane_style(lane), text);
+        if (c->lanes > 1)
+            draw_sample(c, columns - dadao_view_width(text) + 2, y, lane);
+        y++;
+    }
+    if (dadao_view_drawable(dadao_view_curve_promise(c, 0))) {
+        snprintf(text, sizeof text, "%s %8s", g->holds ? ".. guaranteed rate" : ".. rate only",
+                 dadao_view_number(number, g->rate));
+        put_right(c, y++, DADAO_STYLE_GUARANTEE, text);
+    }
+    return y;
+}
+
+/* The cell of the cursor; -1 where there is none. */
+static int cursor_cell(const dadao_curves *c)
+{
+    const dadao_plot_look *look = &c->state->plot;
+    int x = dadao_view_curve_x(c, look->at);
+    return look->cursor && look->cursor_axis == c->state->axis && x >= 0 && x / 2 < c->field->area.columns ? x / 2 : -1;
+}
+
+static void draw_cursor_line(const dadao_curves *c)
+{
+    for (int y = 0, cell = cursor_cell(c); cell >= 0 && y < 4 * c->field->area.rows; y++)
+        dadao_view_dot(c->field, 2 * cell, y, DADAO_STYLE_CHOSEN, 0);
+}
+
+/* The values of all lines where the cursor stands: samples, to their digits. Text behind each other in box [lines]. */
+static int read_cursor(const dadao_curves *c, char text[][64], dadao_style *style)
+{
+    double at = c->state->plot.at, promise = dadao_view_curve_promise(c, at);
+    int lines = 0;
+    dadao_curve_point p;
+    snprintf(text[lines], 64, "%s %.6g", c->state->axis == DADAO_AXIS_TIME ? "t" : axes[c->state->axis], at);
+    style[lines++] = DADAO_STYLE_CHOSEN;
+    for (size_t lane = 0; lane < c->lanes; lane++) {
+        if (!dadao_view_curve_nearest(c, lane, at, &p))
+            continue;
+        if (c->lanes > 1)
+            snprintf(text[lines], 64, "%zu: %.6g", lane + 1, p.value);
+        else
+            snprintf(text[lines], 64, "%.6g", p.value);
+        style[lines++] = dadao_view_lane_style(lane);
+    }
+    if (dadao_view_drawable(promise)) {
+        snprintf(text[lines], 64, ".. %.4g", promise);
+        style[lines++] = DADAO_STYLE_GUARANTEE;
+    }
+    return lines;
+}
+
+/* Below the key, beside the line: right of it where there is room. */
+static void write_cursor(const dadao_curves *c, int below)
+{
+    char text[DADAO_LANES + 2][64];
+    dadao_style style[DADAO_LANES + 2];
+    int cell = cursor_cell(c), width = 0, lines = cell < 0 ? 0 : read_cursor(c, text, style);
+    for (int k = 0; k < lines; k++)
+        if (dadao_view_width(text[k]) > width)
+            width = dadao_view_width(text[k]);
+    bool left = cell + 2 + width > c->field->area.columns;
+    if (below + lines > c->field->area.rows)
+        below = 0;
+    for (int k = 0; k < lines; k++)
+        dadao_view_text(c->field, left ? cell - 1 - width : cell + 2, below + k, style[k], 0, text[k]);
+}
+
+/* ---- Two lanes compared ------------------------------------------------------------------------------------------------- */
+
+/* log10 of lane `one` over lane `other` where both have a value; NaN elsewhere. */
+static double ratio_at(const dadao_curves *c, double place)
+{
+    dadao_curve_point a, b;
+    const dadao_plot_look *look = &c->state->plot;
+    size_t last = dadao_view_curve_count(c, look->one);
+    if (!dadao_view_curve_nearest(c, look->one, place, &a) || !dadao_view_curve_nearest(c, look->other, place, &b) || !last)
+        return NAN;
+    double slack = (c->to - c->from) / 50;
+    return fabs(a.place - place) > slack || fabs(b.place - place) > slack ? NAN : log10(a.value / b.value);
+}
+
+static void label_strip(const dadao_curves *c, const dadao_pane *strip, const dadao_pane *margin, int high, int low, int zero)
+{
+    char text[32];
+    int right = margin->area.columns - 1;
+    snprintf(text, sizeof text, "x1e%d", high);
+    dadao_view_format(margin, 0, 0, DADAO_STYLE_FAINT, 0, "%*s", right, high ? text : "");
+    snprintf(text, sizeof text, "/1e%d", -low);
+    dadao_view_format(margin, 0, strip->area.rows - 1, DADAO_STYLE_FAINT, 0, "%*s", right, low ? text : "");
+    dadao_view_format(margin, 0, zero / 4, DADAO_STYLE_FAINT, 0, "%*s", right, "equal");
+    snprintf(text, sizeof text, " %zu over %zu", c->state->plot.one + 1, c->state->plot.other + 1);
+    dadao_view_text(strip, strip->area.columns - dadao_view_width(text), 0, DADAO_STYLE_TITLE, 0, text);
+}
+
+static void draw_difference(const dadao_curves *c, const dadao_pane *strip, const dadao_pane *margin)
+{
+    double ratio[DIFFERENCES], most = 0, least = 0;
+    const dadao_plot_look *look = &c->state->plot;
+    int columns = strip->area.columns < DIFFERENCES ? strip->area.columns : DIFFERENCES, last = 4 * strip->area.rows - 1,
+        before = -1;
+    for (int x = 0; x < columns; x++) {
+        ratio[x] = ratio_at(c, c->from + (c->to - c->from) * (x + 0.5) / columns);
+        most = fmax(most, ratio[x]);
+        least = fmin(least, ratio[x]);
+    }
+    int high = most > 300 ? 300 : (int)ceil(most), low = least < -300 ? -300 : (int)floor(least);
+    if (high == low)
+        high = 1;
+    double dots = (double)last / (high - low);
+    for (int x = 0; x < columns; x++) {
+        int zero = (int)lround(high * dots), y = isnan(ratio[x]) ? -1 : (int)lround((high - ratio[x]) * dots);
+        dadao_view_dot(strip, 2 * x, zero, DADAO_STYLE_TRACK, 0);
+        if (y >= 0)
+            dadao_view_line(strip, before < 0 ? 2 * x : 2 * x - 2, before < 0 ? y : before, 2 * x, y,
+                            dadao_view_lane_style(ratio[x] > 0 ? look->other : look->one), 0);
+        before = y;
+    }
+    label_strip(c, strip, margin, high, low, (int)lround(high * dots));
+}
+
+/* ---- All of it ---------------------------------------------------------------------------------------------------------- */
+
+static void write_note(const dadao_pane *pane, const dadao_curves *c, char note[128])
+{
+    char number[32], t[32];
+    size_t count = dadao_view_curve_count(c, 0);
+    dadao_curve_point newest = count ? dadao_view_curve_point(c, 0, count - 1) : (dadao_curve_point){0, NAN, 0};
+    dadao_view_number(number, newest.value);
+    if (c->state->plot.frozen)
+        snprintf(note, 128, pane->area.columns < 44 ? "frozen" : "frozen at t %s: %s %s", dadao_view_number(t, newest.t),
+                 metrics[c->state->metric], number);
+    else
+        snprintf(note, 128, pane->area.columns < 44 ? "%s %s" : "%s error %s against %s", metrics[c->state->metric], number,
+                 axes[c->state->axis]);
+}
+
+static bool compares(const dadao_curves *c)
+{
+    const dadao_plot_look *look = &c->state->plot;
+    return look->difference && look->one < c->lanes && look->other < c->lanes;
 }
 
 void dadao_view_convergence(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
-#define METRIC_LABEL(name, label, summary) label,
-    static const char *const metrics[] = {DADAO_METRICS(METRIC_LABEL)}, *const axes[] = {DADAO_AXES(METRIC_LABEL)};
-#undef METRIC_LABEL
-    char note[96], number[32];
-    const dadao_lane_snapshot *lane = &snapshot->lane[0];
-    bool brief = pane->area.columns < 44;
-    snprintf(note, sizeof note, brief ? "%s %s" : "%s error %s against %s", metrics[state->metric],
-             dadao_view_number(number, current(lane, state->metric)), axes[state->axis]);
+    char note[128];
+    dadao_curves c = {.snapshot = snapshot, .state = state};
+    c.lanes = snapshot->lane_count < DADAO_LANES ? snapshot->lane_count : DADAO_LANES;
+    write_note(pane, &c, note);
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_CONVERGENCE, note);
-    bool ticks = body.area.rows >= 4 && body.area.columns >= 16;
-    int margin = body.area.columns >= 16 ? 6 : 0;
-    dadao_pane field = dadao_view_part(&body, margin, 0, body.area.columns - margin, body.area.rows - (ticks ? 1 : 0));
+    int columns = body.area.columns, rows = body.area.rows, margin = columns >= 16 ? 6 : 0;
+    bool ticks = rows >= 4 && columns >= 16;
+    int strip = compares(&c) && rows >= 10 ? rows / 4 : 0;
+    dadao_pane field = dadao_view_part(&body, margin, 0, columns - margin, rows - ticks - strip);
     if (field.area.columns < 2 || field.area.rows < 1)
         return;
-    plot p = {.field = &field, .scene = snapshot->scene, .lane = lane, .metric = state->metric, .axis = state->axis};
-    double promise = promise_start(&p);
-    set_ranges(&p, promise);
+    c.field = &field;
+    dadao_view_curve_ranges(&c, true);
     dadao_pane labels = dadao_view_part(&body, 0, 0, margin, field.area.rows);
-    dadao_pane below = dadao_view_part(&body, margin, body.area.rows - 1, field.area.columns, 1);
-    draw_decades(&labels, &p);
+    dadao_pane below = dadao_view_part(&body, margin, field.area.rows, field.area.columns, ticks);
+    draw_levels(&labels, &c);
     if (ticks)
-        draw_places(&below, &p);
-    draw_key(&p, promise);
-    draw_promise(&p, promise);
-    draw_curve(&p);
+        dadao_view_axis_labels(&below, c.from, c.to, NULL);
+    draw_mark_lines(&c);
+    draw_cursor_line(&c);
+    draw_promise(&c);
+    for (size_t lane = c.lanes; lane-- > 0;)
+        draw_curve(&c, lane);
+    name_marks(&c);
+    write_cursor(&c, draw_key(&c));
+    if (strip) {
+        dadao_pane compared = dadao_view_part(&body, margin, rows - strip, field.area.columns, strip);
+        dadao_pane beside = dadao_view_part(&body, 0, rows - strip, margin, strip);
+        draw_difference(&c, &compared, &beside);
+    }
 }

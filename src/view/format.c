@@ -80,6 +80,7 @@ void dadao_view_observe(dadao_view_state *state, const dadao_snapshot *snapshot)
         return;
     state->scene = snapshot->scene;
     dadao_view_observe_plane(state, snapshot);
+    dadao_view_observe_plot(state, snapshot);
     double largest = 0;
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
     for (size_t i = 0; i < snapshot->scene->nodes; i++)

@@ -21,6 +21,13 @@ void dadao_view_pulses(const dadao_snapshot *snapshot, bool pulse[DADAO_PULSE_NO
 /* Keeps trails and scale of the iterate plane. */
 void dadao_view_observe_plane(dadao_view_state *state, const dadao_snapshot *snapshot);
 
+/* Keeps what there is to be seen of the convergence plot, for moving a window over it. */
+void dadao_view_observe_plot(dadao_view_state *state, const dadao_snapshot *snapshot);
+
+/* Labels of a linear axis from `from` to `to` along a line: multiples of 1, 2 or 5 times a power of ten where they belong, as
+ * many as keep apart; `unit` at the right end if there is room (NULL: none). */
+void dadao_view_axis_labels(const dadao_pane *line, double from, double to, const char *unit);
+
 /* The error ramp with its ends named, from column x on; returns the column after it. */
 int dadao_view_ramp(const dadao_pane *pane, int x, int y, const dadao_view_state *state, const char *low, const char *high);
 

@@ -30,6 +30,10 @@ size_t dadao_view_look_match(const char *word, const char *const *candidates, si
 /* `name` alone goes to the next value, `name value` to that one. */
 dadao_status dadao_view_look_choose(const dadao_look_words *w, const char *const *candidates, size_t count, const char *expected,
                                     size_t *value, dadao_error *error);
+/* Handlers of the convergence plot (convergence_look.c). */
+dadao_look_handler dadao_view_look_window, dadao_view_look_cursor, dadao_view_look_freeze, dadao_view_look_difference,
+    dadao_view_look_price;
+
 /* "what: value, summary" as the notice. */
 void dadao_view_look_answer(dadao_view_state *state, const char *what, const char *value, const char *summary);
 

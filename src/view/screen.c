@@ -14,6 +14,7 @@ void dadao_view_state_init(dadao_view_state *state)
     state->shown = DADAO_PANES_FIRST;
     state->scale_top = INT_MIN;
     state->completion_at = SIZE_MAX;
+    state->plot.price_gradient = state->plot.price_communication = 1;
     for (int k = 0; k < DADAO_SLIDER_COUNT; k++)
         state->target[k] = NAN;
 }

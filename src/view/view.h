@@ -23,7 +23,8 @@
 #define DADAO_AXES(X)                                 \
     X(TIME, "time", "units of time")                  \
     X(GRADIENTS, "gradients", "local gradients")      \
-    X(COMMUNICATIONS, "communications", "edge activations")
+    X(COMMUNICATIONS, "communications", "edge activations") \
+    X(COST, "cost", "gradients and communications at their prices")
 /* How nodes follow each other from top to bottom of the space-time view. */
 #define DADAO_ORDERS(X)                                                         \
     X(INDEX, "index", "nodes in order of their number")                         \
@@ -63,6 +64,24 @@ typedef struct dadao_selected {
     size_t node, other; /* other: the edge's larger end */
 } dadao_selected;
 
+/* How the convergence plot is looked at. Zero-initialised but for the prices: all of it, as it grows. */
+#define DADAO_LANES 8 /* that have a colour and a dash of their own */
+typedef struct dadao_plot_look {
+    bool window_x, window_y;   /* cut out: [from, to] of axis `axis`, [low, high] decades of metric `metric` */
+    dadao_axis axis;
+    dadao_metric metric;
+    double from, to, low, high;
+    bool cursor;               /* at place `at` of axis `cursor_axis` */
+    dadao_axis cursor_axis;
+    double at;
+    bool frozen;               /* nothing after these events of the lanes is drawn */
+    uint64_t frozen_at[DADAO_LANES], seen[DADAO_LANES];
+    bool difference;           /* below the plot: lane `other` over lane `one` */
+    size_t one, other;
+    double price_gradient, price_communication;
+    double all[4];             /* from, to, low, high of all there is, as last observed */
+} dadao_plot_look;
+
 /* Where the nodes of the iterate plane were in earlier snapshots. */
 #define DADAO_TRAIL_NODES 64
 #define DADAO_TRAIL_LENGTH 24
@@ -88,6 +107,7 @@ typedef struct dadao_view_state {
     dadao_order order;
     dadao_selected selected[2];
     const dadao_scene *scene;  /* of the snapshot last observed, for names in commands; NULL: none yet */
+    dadao_plot_look plot;
     dadao_trails trails;
     double plane_scale;        /* the iterate plane reaches this far from x*; 0 before the first look */
     dadao_overlay overlay;
