@@ -30,7 +30,7 @@ static bool read_number(const char *text, double least, double most, const char 
 
 static int read_option(live_options *options, int count, char **arguments, int *index)
 {
-    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--stats", "--no-sync",
+    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--stats", "--no-sync", "--no-mouse",
                                         "--help", "--version"};
     const char *word = arguments[*index];
     double number = 0;
@@ -57,6 +57,8 @@ static int read_option(live_options *options, int count, char **arguments, int *
         options->screen.stats = true;
     } else if (strcmp(word, "--no-sync") == 0) {
         options->screen.sync = false;
+    } else if (strcmp(word, "--no-mouse") == 0) {
+        options->screen.mouse = false;
     } else {
         return dadao_cli_unknown_option("", word, known, sizeof known / sizeof *known);
     }

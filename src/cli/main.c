@@ -21,6 +21,7 @@ static const char usage[] =
     "      --fps=N             frames a second, 1 to 30 (12)\n"
     "      --colors=N          at most 0, 8, 16 or 256 colours\n"
     "      --ascii             plain characters only\n"
+    "      --no-mouse          leave the mouse to the terminal\n"
     "      --allow-write       a script may write files\n"
     "      --graphs=FOLDER     where graph names are looked up\n"
     "      --stats             say how much was drawn, at the end\n"

@@ -60,12 +60,12 @@ static uint32_t number_key(unsigned number)
     }
 }
 
-/* The two first numbers of a sequence's parameters. */
-static void parameters(const unsigned char *bytes, size_t count, unsigned value[2])
+/* The three first numbers of a sequence's parameters. */
+static void parameters(const unsigned char *bytes, size_t count, unsigned value[3])
 {
     size_t at = 0;
-    value[0] = value[1] = 0;
-    for (size_t k = 0; k < count && at < 2; k++) {
+    value[0] = value[1] = value[2] = 0;
+    for (size_t k = 0; k < count && at < 3; k++) {
         if (bytes[k] == ';')
             at++;
         else if (bytes[k] >= '0' && bytes[k] <= '9' && value[at] < 10000)
@@ -82,7 +82,7 @@ static uint32_t decode_csi(const unsigned char *bytes, size_t count, size_t *use
     }
     if (count >= 3 && bytes[2] == 'M') { /* an old mouse report: three bytes follow */
         *used = count >= 6 ? 6 : 0;
-        return DADAO_KEY_NONE;
+        return count >= 6 ? DADAO_KEY_POINTER : DADAO_KEY_NONE;
     }
     for (size_t k = 2; k < count; k++) {
         if (bytes[k] >= 0x20 && bytes[k] <= 0x3f)
@@ -92,7 +92,9 @@ static uint32_t decode_csi(const unsigned char *bytes, size_t count, size_t *use
             *used = k;
             return DADAO_KEY_NONE;
         }
-        unsigned value[2];
+        unsigned value[3];
+        if (bytes[2] == '<' && (bytes[k] == 'M' || bytes[k] == 'm'))
+            return DADAO_KEY_POINTER;
         parameters(bytes + 2, k - 2, value);
         bool private_use = k > 2 && bytes[2] >= '<';
         if (private_use)
@@ -172,12 +174,69 @@ static uint32_t decode_escape(const unsigned char *bytes, size_t count, bool fin
     return key;
 }
 
+/* Buttons of both reports: two bits of number, Shift, Alt, Ctrl, motion, wheel. */
+static bool read_buttons(unsigned code, bool released, dadao_pointer *pointer)
+{
+    unsigned number = code & 3;
+    pointer->alt = code & 8;
+    pointer->ctrl = code & 16;
+    pointer->button = number + 1;
+    if (code & 128)
+        return false; /* further buttons */
+    if (code & 64) {
+        pointer->kind = number ? DADAO_POINTER_WHEEL_DOWN : DADAO_POINTER_WHEEL_UP;
+        pointer->button = 0;
+        return number < 2 && !released;
+    }
+    if (number == 3)
+        pointer->button = 0; /* the old report does not say which came up */
+    pointer->kind = code & 32 ? DADAO_POINTER_DRAG : released || number == 3 ? DADAO_POINTER_RELEASE : DADAO_POINTER_PRESS;
+    return pointer->kind == DADAO_POINTER_RELEASE || number < 3;
+}
+
+bool dadao_tui_decode_pointer(const unsigned char *bytes, size_t used, dadao_pointer *pointer)
+{
+    *pointer = (dadao_pointer){0};
+    if (used == 6 && bytes[2] == 'M') {
+        for (int k = 3; k < 6; k++)
+            if (bytes[k] < 32)
+                return false;
+        pointer->x = bytes[4] - 33, pointer->y = bytes[5] - 33;
+        return pointer->x >= 0 && pointer->y >= 0 && read_buttons(bytes[3] - 32u, false, pointer);
+    }
+    unsigned value[3];
+    if (used < 5)
+        return false;
+    parameters(bytes + 3, used - 4, value);
+    pointer->x = (int)value[1] - 1, pointer->y = (int)value[2] - 1;
+    return pointer->x >= 0 && pointer->y >= 0 && read_buttons(value[0], bytes[used - 1] == 'm', pointer);
+}
+
 uint32_t dadao_tui_decode(const unsigned char *bytes, size_t count, bool final, size_t *used)
 {
     *used = 0;
     if (count == 0)
         return DADAO_KEY_NONE;
     return bytes[0] == 27 ? decode_escape(bytes, count, final, used) : decode_character(bytes, count, final, used);
+}
+
+uint32_t dadao_tui_key_named(const char *name)
+{
+#define LABEL(name, label) label,
+    static const char *const labels[] = {DADAO_NAMED_KEYS(LABEL)};
+#undef LABEL
+    uint32_t alt = strncmp(name, "Alt-", 4) == 0 && name[4] ? DADAO_KEY_ALT : 0;
+    name += alt ? 4 : 0;
+    if (strcmp(name, "space") == 0)
+        return ' ' | alt;
+    for (uint32_t k = 0; k < sizeof labels / sizeof *labels; k++)
+        if (strcmp(name, labels[k]) == 0)
+            return (DADAO_KEY_FIRST + 1 + k) | alt;
+    if (strncmp(name, "Ctrl-", 5) == 0 && name[5] >= '@' && name[5] <= '_' && !name[6])
+        return (uint32_t)DADAO_CTRL(name[5]) | alt;
+    const char *end = name;
+    uint32_t glyph = dadao_view_decode(&end);
+    return glyph > 32 && glyph != 127 && glyph != 0xfffd && !*end ? glyph | alt : DADAO_KEY_NONE;
 }
 
 const char *dadao_tui_key_name(uint32_t key, char *buffer)
@@ -191,6 +250,8 @@ const char *dadao_tui_key_name(uint32_t key, char *buffer)
         key &= ~DADAO_KEY_ALT;
     if (key > DADAO_KEY_FIRST && key < DADAO_KEY_LAST)
         snprintf(buffer, 32, "%s%s", alt, labels[key - DADAO_KEY_FIRST - 1]);
+    else if (key == ' ')
+        snprintf(buffer, 32, "%sspace", alt);
     else if (key < 32)
         snprintf(buffer, 32, "%sCtrl-%c", alt, (char)(key + 64));
     else if (key < 0x110000)

@@ -62,7 +62,7 @@ static void explain(dadao_session *s, uint32_t key)
 
 static void act(dadao_session *s, uint32_t key)
 {
-    dadao_binding b = dadao_tui_binding(key);
+    dadao_binding b = dadao_tui_binding(key, s->view.chosen);
     switch (b.action) {
     case DADAO_ACTION_NONE:
         explain(s, key);
@@ -179,6 +179,29 @@ void dadao_tui_key(dadao_session *s, uint32_t key)
     act(s, key);
 }
 
+/* A slider moved by hand sends its command with the next frame, as by key. */
+void dadao_tui_point(dadao_session *s, const dadao_pointer *pointer)
+{
+    double before[DADAO_SLIDER_COUNT];
+    char key[32], line[DADAO_EDITOR_CAPACITY];
+    memcpy(before, s->view.target, sizeof before);
+    if (s->pasting || s->view.prompting || !s->view.mouse)
+        return;
+    if (pointer->kind == DADAO_POINTER_PRESS && s->view.overlay == DADAO_OVERLAY_NONE)
+        s->view.notice[0] = '\0';
+    if (!dadao_view_point(&s->view, s->snapshot, s->terminal.columns, s->terminal.rows, pointer, key, line, sizeof line))
+        return;
+    s->dirty = true;
+    s->quiet = false;
+    for (int k = 0; k < DADAO_SLIDER_COUNT; k++)
+        if (!isnan(s->view.target[k]) && (isnan(before[k]) || s->view.target[k] != before[k]))
+            s->target_sent[k] = false;
+    if (key[0])
+        dadao_tui_key(s, dadao_tui_key_named(key));
+    if (line[0])
+        dadao_tui_session_line(s, line);
+}
+
 void dadao_tui_input(dadao_session *s, bool final)
 {
     size_t at = 0, used;
@@ -186,8 +209,12 @@ void dadao_tui_input(dadao_session *s, bool final)
         uint32_t key = dadao_tui_decode(s->bytes + at, s->byte_count - at, final, &used);
         if (used == 0)
             break;
+        dadao_pointer pointer;
+        bool mouse = key == DADAO_KEY_POINTER;
+        if (mouse && dadao_tui_decode_pointer(s->bytes + at, used, &pointer))
+            dadao_tui_point(s, &pointer);
         at += used;
-        if (key != DADAO_KEY_NONE)
+        if (key != DADAO_KEY_NONE && !mouse)
             dadao_tui_key(s, key);
     }
     s->byte_count -= at;

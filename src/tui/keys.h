@@ -14,7 +14,7 @@
     X(UP, "Up") X(DOWN, "Down") X(LEFT, "Left") X(RIGHT, "Right") X(HOME, "Home") X(END, "End") X(PAGE_UP, "PageUp")           \
     X(PAGE_DOWN, "PageDown") X(INSERT, "Insert") X(DELETE, "Delete") X(BACKSPACE, "Backspace") X(TAB, "Tab")                   \
     X(BACK_TAB, "Shift-Tab") X(ENTER, "Enter") X(ESCAPE, "Esc") X(FAR_LEFT, "Ctrl-Left") X(FAR_RIGHT, "Ctrl-Right")            \
-    X(PASTE_BEGIN, "paste") X(PASTE_END, "end of paste") X(FUNCTION, "function key")
+    X(PASTE_BEGIN, "paste") X(PASTE_END, "end of paste") X(POINTER, "the mouse") X(FUNCTION, "function key")
 #define DADAO_NAMED_KEY_ENUM(name, label) DADAO_KEY_##name,
 enum { DADAO_KEY_FIRST = 0x110000 - 1, DADAO_NAMED_KEYS(DADAO_NAMED_KEY_ENUM) DADAO_KEY_LAST };
 #undef DADAO_NAMED_KEY_ENUM
@@ -25,6 +25,9 @@ enum { DADAO_KEY_FIRST = 0x110000 - 1, DADAO_NAMED_KEYS(DADAO_NAMED_KEY_ENUM) DA
 /* The first key in bytes [count]; *used says how many bytes it took, 0: it is not complete yet. `final`: nothing more
  * will come, so that a lone escape byte is the Esc key. */
 uint32_t dadao_tui_decode(const unsigned char *bytes, size_t count, bool final, size_t *used);
+/* The report of a mouse in the `used` bytes that gave DADAO_KEY_POINTER: SGR (1006) or the old one of six bytes. Cells of the
+ * screen from (0, 0). False: moved without a button, or a button that means nothing here. */
+bool dadao_tui_decode_pointer(const unsigned char *bytes, size_t used, dadao_pointer *pointer);
 /* "Ctrl-L", "Up", "é"; buffer of 32. */
 const char *dadao_tui_key_name(uint32_t key, char *buffer);
 
@@ -41,7 +44,10 @@ typedef struct dadao_binding {
     int amount;          /* steps of a slider or of the focus; the number of a pane */
 } dadao_binding;
 
-dadao_binding dadao_tui_binding(uint32_t key);
+/* What a key does while `pane` is chosen: rows of that pane win over those of every pane. */
+dadao_binding dadao_tui_binding(uint32_t key, dadao_pane_id pane);
+/* The key of a name as help shows it ("Left", "space", "Ctrl-L", "x"); DADAO_KEY_NONE for none. */
+uint32_t dadao_tui_key_named(const char *name);
 /* The table for help and hints. */
 const dadao_view_key *dadao_tui_key_rows(size_t *count);
 

@@ -207,6 +207,7 @@ bool dadao_tui_session_draw(dadao_session *s)
         if (!dadao_view_canvas_resize(&s->canvas, s->terminal.columns, s->terminal.rows))
             return false;
     dadao_view_screen(&s->canvas, s->snapshot, &s->view, &column, &row);
+    dadao_tui_terminal_mouse(s->view.mouse);
     bool begun = dadao_tui_terminal_frame(&s->canvas, s->view.palette, column, row);
     if (begun)
         s->dirty = false;

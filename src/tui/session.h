@@ -50,6 +50,8 @@ void dadao_tui_session_clear(dadao_session *session);
 
 /* Decodes and carries out typed bytes; `final`: a lone escape is the Esc key. */
 void dadao_tui_input(dadao_session *session, bool final);
+/* One report of the mouse, in cells of the screen. */
+void dadao_tui_point(dadao_session *session, const dadao_pointer *pointer);
 /* One key. */
 void dadao_tui_key(dadao_session *session, uint32_t key);
 /* One key at the prompt. */

@@ -22,6 +22,9 @@
 
 #define SYNC_BEGIN "\033[?2026h"
 #define SYNC_END "\033[?2026l"
+/* Presses, drags and the wheel, without a limit of columns; reported otherwise by terminals that know only the first. */
+#define MOUSE_ON "\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l"
 #define PAIRS 2048 /* more pairs than styles can ask for */
 
 /* There is one terminal; ncurses keeps its own state in globals as well. */
@@ -42,6 +45,8 @@ static struct terminal {
         short foreground, background;
     } pair[PAIRS];
     int pairs, pair_limit;
+    bool mouse, mouse_wanted; /* as the terminal was told, and as it shall be */
+    bool has_mouse;
     bool leading; /* the output holds only the way back in after a suspension */
     uint64_t missed;
 } T;
@@ -85,6 +90,10 @@ static void prepare_texts(void)
     size_t n = 0, capacity = sizeof T.undo.bytes;
     if (T.sync)
         memcpy(T.undo.bytes, SYNC_END, n = sizeof SYNC_END - 1);
+    if (T.has_mouse) {
+        memcpy(T.undo.bytes + n, MOUSE_OFF, sizeof MOUSE_OFF - 1);
+        n += sizeof MOUSE_OFF - 1;
+    }
     /* without a second screen to leave: clear, and begin at the top */
     append_capability(T.undo.bytes, capacity, &n, has_capability("rmcup") ? "rmcup" : "clear");
     /* after it, since leaving brings back the colours and the cursor of the moment of entering */
@@ -226,6 +235,7 @@ dadao_status dadao_tui_terminal_open(const dadao_terminal_wish *wish, dadao_term
     T.undo.output = T.output.descriptor;
     status = start_curses(error);
     if (status == DADAO_OK) {
+        T.has_mouse = has_capability("kmous");
         prepare_texts();
         capture_errors();
         if (!dadao_tui_signals_install(&T.undo, &facts->wake))
@@ -242,6 +252,7 @@ dadao_status dadao_tui_terminal_open(const dadao_terminal_wish *wish, dadao_term
     facts->colors = T.colors;
     facts->utf8 = !wish->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     facts->braille = facts->utf8 && strncmp(getenv("TERM"), "linux", 5) != 0;
+    facts->mouse = T.has_mouse;
     facts->columns = T.columns, facts->rows = T.rows;
     return DADAO_OK;
 }
@@ -293,6 +304,7 @@ void dadao_tui_terminal_resume(void)
 {
     dadao_tui_arm();
     raw_modes();
+    T.mouse = false; /* put away with the screen */
     /* goes out before the next frame, with it */
     if (!dadao_tui_output_busy(&T.output)) {
         dadao_tui_output_add(&T.output, T.enter, T.enter_length);
@@ -361,6 +373,20 @@ static void paint(const dadao_canvas *canvas, size_t palette)
     T.fresh = false;
 }
 
+void dadao_tui_terminal_mouse(bool on)
+{
+    T.mouse_wanted = on && T.has_mouse;
+}
+
+/* Tells the terminal about the mouse when that has changed. */
+static void switch_mouse(void)
+{
+    if (T.mouse == T.mouse_wanted)
+        return;
+    T.mouse = T.mouse_wanted;
+    dadao_tui_output_add(&T.output, T.mouse ? MOUSE_ON : MOUSE_OFF, sizeof MOUSE_ON - 1);
+}
+
 /* Moves what ncurses wrote from the memory file into the frame. */
 static bool collect(void)
 {
@@ -399,6 +425,7 @@ bool dadao_tui_terminal_frame(const dadao_canvas *canvas, size_t palette, int co
     if (cursor)
         move(row, column < T.columns ? column : T.columns - 1);
     refresh();
+    switch_mouse();
     if (collect()) {
         dadao_tui_entered();
         dadao_tui_output_push(&T.output);

@@ -19,6 +19,7 @@ typedef struct dadao_terminal_facts {
     int colors; /* 256, 16, 8 or 0 */
     bool utf8;
     bool braille; /* the font can be expected to have the patterns: not on the Linux console */
+    bool mouse;   /* it can report one */
     int columns, rows;
     int wake;   /* readable when a signal came */
 } dadao_terminal_facts;
@@ -39,6 +40,9 @@ void dadao_tui_terminal_redraw(void);
 void dadao_tui_terminal_suspend(void);
 /* Takes the terminal (again), after SIGCONT. */
 void dadao_tui_terminal_resume(void);
+
+/* Whether the terminal shall report the mouse; goes out with the next frame. Terminals without one are left alone. */
+void dadao_tui_terminal_mouse(bool on);
 
 /* Sends a canvas as one frame, its cursor at (column, row) or hidden (-1). False, and nothing is begun, while the last
  * frame has not gone out: the caller drops this one. */

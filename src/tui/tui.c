@@ -24,7 +24,7 @@ const char *const dadao_tui_default_commands[] = {"topology nsfnet", "speed 100"
 
 dadao_tui_options dadao_tui_options_defaults(void)
 {
-    return (dadao_tui_options){.fps = 12, .colors = -1, .sync = true};
+    return (dadao_tui_options){.fps = 12, .colors = -1, .sync = true, .mouse = true};
 }
 
 static double now(void)
@@ -206,6 +206,7 @@ static void set_up_view(dadao_session *s)
     dadao_view_state_init(&s->view);
     s->view.colors = s->terminal.colors;
     s->view.glyphs = s->terminal.braille ? DADAO_GLYPHS_BRAILLE : DADAO_GLYPHS_ASCII;
+    s->view.mouse = s->options->mouse;
     s->view.keys = dadao_tui_key_rows(&s->view.key_count);
 }
 

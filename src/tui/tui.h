@@ -17,6 +17,7 @@ typedef struct dadao_tui_options {
     int colors;                                  /* -1: what the terminal and NO_COLOR say; else 0, 8, 16 or 256 at most */
     bool ascii;                                  /* plain characters even in a UTF-8 locale */
     bool sync;                                   /* mark each frame as one update (?2026); DADAO_SYNC=0 turns it off too */
+    bool mouse;                                  /* sliders, panes and hints by the mouse; `mouse off` gives it back at run time */
     bool stats;                                  /* say frames, bytes, bytes a second and missed frames after the end */
 } dadao_tui_options;
 

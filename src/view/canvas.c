@@ -61,7 +61,7 @@ dadao_pane dadao_view_part(const dadao_pane *pane, int x, int y, int columns, in
 
 dadao_view_cell *dadao_view_at(const dadao_pane *pane, int x, int y)
 {
-    if (x < 0 || y < 0 || x >= pane->area.columns || y >= pane->area.rows)
+    if (!pane->canvas || x < 0 || y < 0 || x >= pane->area.columns || y >= pane->area.rows)
         return NULL;
     int column = pane->area.x + x, row = pane->area.y + y;
     if (column >= pane->canvas->columns || row >= pane->canvas->rows)

@@ -32,7 +32,7 @@ typedef struct dadao_rect {
 } dadao_rect;
 
 typedef struct dadao_pane {
-    dadao_canvas *canvas;
+    dadao_canvas *canvas; /* NULL: drawing does nothing, only the area counts */
     dadao_rect area;
 } dadao_pane;
 

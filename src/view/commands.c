@@ -249,6 +249,21 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
     return status;
 }
 
+static dadao_status set_mouse(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
+{
+    static const char *const names[] = {"off", "on"};
+    static const char *const summaries[] = {"the terminal selects text again", "Shift while dragging selects text"};
+    (void)screen;
+    size_t value = state->mouse;
+    dadao_status status = dadao_view_look_choose(w, names, 2, "on or off", &value, error);
+    if (status != DADAO_OK)
+        return status;
+    state->mouse = value == 1;
+    state->grip.held = false;
+    dadao_view_look_answer(state, "mouse", names[value], summaries[value]);
+    return DADAO_OK;
+}
+
 /* name, arguments, summary, detail, example, further flags, handler */
 #define LOOKS(X)                                                                                                                 \
     X("view", "PANE [on|off] | all | first", "choose, show or hide a pane",                                                      \
@@ -284,6 +299,8 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
       set_selection)                                                                                                             \
     X("glyphs", "[braille|block|ascii]", "how finely lines are drawn", "For fonts without braille patterns.", "glyphs block", 0, \
       set_glyphs)                                                                                                                \
+    X("mouse", "[on|off]", "whether the mouse moves sliders and chooses panes",                                                  \
+      "While it is on, hold Shift to select text with the terminal. Without an argument the other.", "mouse off", 0, set_mouse)  \
     X("save screen", "FILE.(txt|svg|png|pdf) [light]", "save a picture or the text of the screen",                               \
       "The picture shows the screen as it is and needs nothing else; light puts it on a light ground.",                          \
       "save screen dadao.svg", DADAO_COMMAND_WRITES, save_screen)

@@ -29,12 +29,32 @@ static void put_command(pager *p, const dadao_command *command, int tab)
     put_line(p, DADAO_STYLE_KEY, name, tab, command->summary);
 }
 
+/* First what the chosen pane can do. */
+static void put_pane_keys(pager *p, const dadao_view_state *state, int tab)
+{
+    char title[64];
+    bool any = false;
+    snprintf(title, sizeof title, "Keys of the pane '%s'", dadao_view_pane_title(state->chosen));
+    for (size_t k = 0; k < state->key_count; k++) {
+        if (state->keys[k].pane != (int)state->chosen || !state->keys[k].keys)
+            continue;
+        if (!any)
+            put_line(p, DADAO_STYLE_TITLE, title, 0, NULL);
+        put_line(p, DADAO_STYLE_KEY, state->keys[k].keys, tab, state->keys[k].help);
+        any = true;
+    }
+    if (any)
+        put_line(p, DADAO_STYLE_TEXT, "", 0, NULL);
+}
+
 static void put_help(pager *p, const dadao_view_state *state)
 {
     int key_tab = 18, tab = p->pane.area.columns >= 100 ? 44 : p->pane.area.columns >= 60 ? 30 : 20;
+    put_pane_keys(p, state, key_tab);
     put_line(p, DADAO_STYLE_TITLE, "Keys", 0, NULL);
     for (size_t k = 0; k < state->key_count; k++)
-        put_line(p, DADAO_STYLE_KEY, state->keys[k].keys, key_tab, state->keys[k].help);
+        if (state->keys[k].pane == DADAO_PANE_ANY && state->keys[k].keys)
+            put_line(p, DADAO_STYLE_KEY, state->keys[k].keys, key_tab, state->keys[k].help);
     put_line(p, DADAO_STYLE_TEXT, "", 0, NULL);
     put_line(p, DADAO_STYLE_TITLE, "Panes (number chooses, z fills the screen)", 0, NULL);
 #define PUT_PANE(name, title, titled, function, summary) put_line(p, DADAO_STYLE_KEY, title, key_tab, summary);

@@ -12,6 +12,8 @@ void dadao_view_state_init(dadao_view_state *state)
     memset(state, 0, sizeof *state);
     state->colors = 256;
     state->shown = DADAO_PANES_FIRST;
+    state->chosen = DADAO_PANE_SLIDERS; /* so that the arrows move them */
+    state->mouse = true;
     state->scale_top = INT_MIN;
     state->completion_at = SIZE_MAX;
     state->plot.price_gradient = state->plot.price_communication = 1;

@@ -149,6 +149,17 @@ static void draw_track(const dadao_pane *pane, int x, int y, int columns, const 
     dadao_view_put(pane, x + at, y, 0x28ff, sliders[slider].style, DADAO_BOLD);
 }
 
+/* The place of a track on its line; columns == 0: there is no room for one. */
+typedef struct track {
+    int x, columns;
+} track;
+
+static track track_of(int columns)
+{
+    int name = columns >= 36 ? 14 : 6, said = columns < 56 ? 7 : 27, room = columns - name - said - 2;
+    return (track){name + 1, room >= 5 ? room : 0};
+}
+
 static void draw_slider(const dadao_pane *pane, int y, const dadao_snapshot *snapshot, const dadao_view_state *state,
                         dadao_slider slider)
 {
@@ -158,14 +169,14 @@ static void draw_slider(const dadao_pane *pane, int y, const dadao_snapshot *sna
     bool brief = columns < 56, focused = state->slider == slider;
     double value = dadao_view_slider_value(snapshot, state, slider);
     say_value(snapshot, slider, value, brief, text);
-    int name = columns >= 36 ? 14 : 6, said = brief ? 7 : 27;
+    track place = track_of(columns);
     int x = dadao_view_text(pane, 0, y, focused ? DADAO_STYLE_CHOSEN : DADAO_STYLE_TEXT, 0, focused ? ">" : " ");
     dadao_view_format(pane, x, y, focused ? DADAO_STYLE_CHOSEN : DADAO_STYLE_TEXT, 0, "%s",
                       columns >= 36 ? row->name : row->brief);
-    int track = columns - name - said - 2;
-    if (track >= 5)
-        draw_track(pane, name + 1, y, track, snapshot, slider, value);
-    dadao_view_clipped(pane, name + 1 + (track >= 5 ? track + 1 : 0), y, columns - name - 1, DADAO_STYLE_NUMBER, 0, text);
+    if (place.columns)
+        draw_track(pane, place.x, y, place.columns, snapshot, slider, value);
+    dadao_view_clipped(pane, place.x + (place.columns ? place.columns + 1 : 0), y, columns - place.x, DADAO_STYLE_NUMBER, 0,
+                       text);
 }
 
 void dadao_view_sliders(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
@@ -178,4 +189,59 @@ void dadao_view_sliders(const dadao_pane *pane, const dadao_snapshot *snapshot, 
     }
     for (int k = 0; k < DADAO_SLIDER_COUNT; k++)
         draw_slider(&body, k, snapshot, state, (dadao_slider)k);
+}
+
+/* The value under a column of the track, on the grid that keys move on. */
+static double value_at(const dadao_snapshot *snapshot, dadao_slider slider, track place, int x)
+{
+    double low, high, usual;
+    int last = place.columns - 1, per_decade = sliders[slider].per_decade, at = x - place.x;
+    range_of(snapshot, slider, &low, &high, &usual);
+    if (at >= last)
+        return slider == DADAO_SLIDER_SPEED ? INFINITY : high;
+    if (at <= 0)
+        return low;
+    if (at == handle(usual, low, high, place.columns)) /* the mark is hit exactly */
+        return usual;
+    double value = low * pow(high / low, (double)at / last);
+    return fmin(fmax(on_grid(round(log10(value) * per_decade), per_decade), low), high);
+}
+
+/* The slider on a line of the pane; false where there is none. */
+static bool slider_at(const dadao_pane *pane, const dadao_view_state *state, int y, dadao_slider *slider)
+{
+    int title = pane->area.rows >= dadao_view_pane_titled(DADAO_PANE_SLIDERS), line = y - title;
+    if (pane->area.rows - title < DADAO_SLIDER_COUNT) {
+        *slider = state->slider;
+        return line == 0;
+    }
+    *slider = (dadao_slider)line;
+    return line >= 0 && line < DADAO_SLIDER_COUNT;
+}
+
+/* A press or a drag puts the handle there, the right button brings the usual value back, the wheel goes one step. */
+bool dadao_view_sliders_pointer(const dadao_pane *pane, const dadao_snapshot *snapshot, dadao_view_state *state,
+                                const dadao_pointer *pointer, char *line, size_t capacity)
+{
+    track place = track_of(pane->area.columns);
+    dadao_slider slider = state->slider;
+    bool wheel = pointer->kind == DADAO_POINTER_WHEEL_UP || pointer->kind == DADAO_POINTER_WHEEL_DOWN;
+    (void)line, (void)capacity;
+    if (pointer->kind == DADAO_POINTER_RELEASE)
+        return true;
+    if (pointer->kind != DADAO_POINTER_DRAG && !slider_at(pane, state, pointer->y, &slider))
+        return false;
+    double value = dadao_view_slider_value(snapshot, state, slider);
+    state->slider = slider;
+    if (wheel)
+        value = dadao_view_slider_step(snapshot, slider, value, pointer->kind == DADAO_POINTER_WHEEL_UP ? 1 : -1);
+    else if (pointer->button == 3)
+        value = dadao_view_slider_usual(snapshot, slider);
+    else if (place.columns &&
+             (pointer->kind == DADAO_POINTER_DRAG || (pointer->x >= place.x && pointer->x < place.x + place.columns)))
+        value = value_at(snapshot, slider, place, pointer->x);
+    else
+        return true; /* its name: it is under the keys now */
+    state->target[slider] = value;
+    return true;
 }

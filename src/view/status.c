@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "view/heading.h"
+#include "view/hints.h"
 
 /* States have a sign, a word and a style: no meaning by colour alone. */
 static const struct {
@@ -72,23 +73,11 @@ void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *sna
     dadao_view_clipped(pane, x, 0, columns - x, DADAO_STYLE_TEXT, 0, g->why);
 }
 
-static void draw_hints(const dadao_pane *pane, const dadao_view_state *state)
-{
-    int x = 0;
-    for (size_t k = 0; k < state->key_count; k++) {
-        const dadao_view_key *key = &state->keys[k];
-        if (!key->hint || x + dadao_view_width(key->keys) + dadao_view_width(key->hint) + 1 > pane->area.columns)
-            continue;
-        x = dadao_view_text(pane, x, 0, DADAO_STYLE_KEY, 0, key->keys);
-        x = dadao_view_text(pane, x + 1, 0, DADAO_STYLE_FAINT, 0, key->hint) + 2;
-    }
-}
-
 void dadao_view_bar(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
     (void)snapshot;
     if (!state->notice[0] || state->overlay == DADAO_OVERLAY_TEXT) {
-        draw_hints(pane, state);
+        dadao_view_draw_hints(pane, state);
         return;
     }
     char line[1024];

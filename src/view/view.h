@@ -42,12 +42,33 @@ typedef enum dadao_axis { DADAO_AXES(DADAO_AXIS_ENUM) DADAO_AXIS_COUNT } dadao_a
 
 typedef enum dadao_slider { DADAO_SLIDER_COMMUNICATION, DADAO_SLIDER_GRADIENT, DADAO_SLIDER_SPEED, DADAO_SLIDER_COUNT } dadao_slider;
 
+#define DADAO_PANE_ANY (-1) /* the context of keys that every pane has */
+
 /* A row of the table of keys (src/tui owns the table; help and hints are read from it). */
 typedef struct dadao_view_key {
-    const char *keys; /* as shown: "space" */
+    const char *keys; /* as shown: "space"; NULL: the row stands in no list */
     const char *hint; /* a word for the hint bar; NULL: not there */
     const char *help;
+    int pane;         /* only while this pane is chosen, or DADAO_PANE_ANY */
 } dadao_view_key;
+
+/* What a mouse did, in cells relative to a pane (its title line included); a drag may lead outside of it. */
+typedef enum dadao_pointer_kind {
+    DADAO_POINTER_PRESS, DADAO_POINTER_DRAG, DADAO_POINTER_RELEASE, DADAO_POINTER_WHEEL_UP, DADAO_POINTER_WHEEL_DOWN
+} dadao_pointer_kind;
+typedef struct dadao_pointer {
+    dadao_pointer_kind kind;
+    int x, y;
+    unsigned button; /* 1 left, 2 middle, 3 right; 0 of a wheel */
+    bool ctrl, alt;
+} dadao_pointer;
+
+/* The pane a button went down in, which has the mouse until it comes up. */
+typedef struct dadao_grip {
+    bool held;
+    dadao_pane_id pane;
+    unsigned button;
+} dadao_grip;
 
 typedef enum dadao_overlay { DADAO_OVERLAY_NONE, DADAO_OVERLAY_HELP, DADAO_OVERLAY_TEXT } dadao_overlay;
 
@@ -96,7 +117,7 @@ typedef struct dadao_view_state {
     int colors;                /* 256, 16, 8 or 0 */
     size_t palette;
     unsigned shown;            /* bit per pane */
-    dadao_pane_id chosen;      /* what z zooms */
+    dadao_pane_id chosen;      /* what z zooms and whose keys come first */
     bool zoomed;
     dadao_slider slider;       /* the one under the keys */
     double target[DADAO_SLIDER_COUNT]; /* asked for but not yet answered; NaN: none */
@@ -114,6 +135,8 @@ typedef struct dadao_view_state {
     int scroll;                /* first line of the overlay; drawing clamps it */
     const dadao_view_key *keys;
     size_t key_count;
+    bool mouse;                /* wanted: the terminal reports it, and gives up selecting text */
+    dadao_grip grip;
     bool prompting;
     dadao_editor editor;
     dadao_completion completions[DADAO_COMPLETIONS];
@@ -145,6 +168,35 @@ dadao_view_draw dadao_view_network, dadao_view_convergence, dadao_view_strip, da
     dadao_view_sliders, dadao_view_spacetime, dadao_view_events, dadao_view_iterates, dadao_view_inspector;
 /* The same with more room: all eigenvalues, the Fiedler vector, resistances. */
 dadao_view_draw dadao_view_spectrum_deep;
+
+/* ---- The mouse ------------------------------------------------------------------------------------------------- */
+
+/* Panes with a pointer function of their own, and its name. */
+#define DADAO_POINTED_PANES(X) \
+    X(SLIDERS, sliders)
+
+/* What a pointer does in a pane: changes the view state, puts a command into `line` (empty at first), or both; false: not
+ * meant for it. `pane` has no canvas, so that drawing into it does nothing and only its area counts; the snapshot has a
+ * scene and at least one lane. */
+typedef bool dadao_view_pointing(const dadao_pane *pane, const dadao_snapshot *snapshot, dadao_view_state *state,
+                                 const dadao_pointer *pointer, char *line, size_t capacity);
+#define DADAO_POINTING(name, function) dadao_view_pointing dadao_view_##function##_pointer;
+DADAO_POINTED_PANES(DADAO_POINTING)
+#undef DADAO_POINTING
+
+/* What lies under a cell of a screen. */
+typedef enum dadao_hit_kind { DADAO_HIT_NONE, DADAO_HIT_PANE, DADAO_HIT_TITLE, DADAO_HIT_HINT, DADAO_HIT_OVERLAY } dadao_hit_kind;
+typedef struct dadao_hit {
+    dadao_hit_kind kind;
+    dadao_pane_id pane;
+    char key[32]; /* of a hint: the name of its key as shown */
+} dadao_hit;
+dadao_hit dadao_view_hit(const dadao_view_state *state, int columns, int rows, int x, int y);
+/* A pointer in cells of the screen: chooses and zooms panes, else goes to the pane it is over, or to the one that its button
+ * went down in. What is to be typed or commanded: *key (name of a key; empty: none) and `line`. False: nothing happened. */
+bool dadao_view_point(dadao_view_state *state, const dadao_snapshot *snapshot, int columns, int rows, const dadao_pointer *pointer,
+                      char key[32], char *line, size_t capacity);
+
 void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 void dadao_view_bar(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
