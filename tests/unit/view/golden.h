@@ -7,8 +7,8 @@
 #include "view/view.h"
 
 static const dadao_view_key golden_keys[] = {
-    {"space", "run/pause", "run or pause"}, {".", "step", "one event"}, {"+ -", "speed", "faster or slower"},
-    {":", "command", "type a command"},     {"?", "help", "this help"}, {"q", "quit", "leave"}};
+    {"space", "run/pause", "run or pause", DADAO_PANE_ANY}, {".", "step", "one event", DADAO_PANE_ANY}, {"+ -", "speed", "faster or slower", DADAO_PANE_ANY},
+    {":", "command", "type a command", DADAO_PANE_ANY},     {"?", "help", "this help", DADAO_PANE_ANY}, {"q", "quit", "leave", DADAO_PANE_ANY}, {"Left", "move it", "move the slider", DADAO_PANE_SLIDERS}};
 
 static inline void golden_prepare(dadao_view_state *view, dadao_glyphs glyphs, int colors, const dadao_snapshot *snapshot)
 {
