@@ -6,9 +6,13 @@
 #include "synthetic.h"
 #include "view/view.h"
 
-static const dadao_view_key golden_keys[] = {
-    {"space", "run/pause", "run or pause", DADAO_PANE_ANY}, {".", "step", "one event", DADAO_PANE_ANY}, {"+ -", "speed", "faster or slower", DADAO_PANE_ANY},
-    {":", "command", "type a command", DADAO_PANE_ANY},     {"?", "help", "this help", DADAO_PANE_ANY}, {"q", "quit", "leave", DADAO_PANE_ANY}, {"Left", "move it", "move the slider", DADAO_PANE_SLIDERS}};
+static const dadao_view_key golden_keys[] = {{"space", "run/pause", "run or pause", DADAO_PANE_ANY},
+                                             {".", "step", "one event", DADAO_PANE_ANY},
+                                             {"+ -", "speed", "faster or slower", DADAO_PANE_ANY},
+                                             {":", "command", "type a command", DADAO_PANE_ANY},
+                                             {"?", "help", "this help", DADAO_PANE_ANY},
+                                             {"q", "quit", "leave", DADAO_PANE_ANY},
+                                             {"Left", "move it", "move the slider", DADAO_PANE_SLIDERS}};
 
 static inline void golden_prepare(dadao_view_state *view, dadao_glyphs glyphs, int colors, const dadao_snapshot *snapshot)
 {
