@@ -29,6 +29,8 @@ enum {
     DADAO_COMMAND_REBUILD = 2u,  /* starts again at t = 0 */
     DADAO_COMMAND_RUN = 4u,      /* moves the clock */
     DADAO_COMMAND_WRITES = 8u,   /* writes a file: needs permission */
+    DADAO_COMMAND_ALIGNED = 32u,   /* wants every lane where lane 0 is */
+    DADAO_COMMAND_UNALIGNED = 64u, /* an edit that does not */
     DADAO_COMMAND_LOOK = 16u     /* concerns only the looking: the screen carries it out, without a screen it is checked and kept */
 };
 

@@ -34,6 +34,7 @@ const dadao_method *dadao_method_at(size_t index);
 const dadao_method *dadao_method_find(const char *name); /* NULL when unknown */
 const char *dadao_method_name(const dadao_method *method);
 const char *dadao_method_summary(const dadao_method *method);
+bool dadao_method_is_synchronous(const dadao_method *method); /* rounds of all nodes instead of clocks */
 size_t dadao_method_parameter_count(const dadao_method *method);
 const dadao_method_parameter *dadao_method_parameter_at(const dadao_method *method, size_t index);
 size_t dadao_method_preset_count(const dadao_method *method);

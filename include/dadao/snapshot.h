@@ -10,6 +10,17 @@
 #define DADAO_SNAPSHOT_TEXT 4096
 #define DADAO_SNAPSHOT_LANES 8
 
+/* What lanes advance on together. One row an axis: name, word, what it counts. */
+#define DADAO_LANE_AXES(X)                                              \
+    X(TIME, "time", "the time of the events")                           \
+    X(GRADIENTS, "gradients", "gradients taken")                        \
+    X(COMMUNICATIONS, "communications", "edges that talked")            \
+    X(COST, "cost", "gradients and communications by their prices")
+#define DADAO_LANE_AXIS_ENUM(name, word, meaning) DADAO_LANE_AXIS_##name,
+typedef enum dadao_lane_axis { DADAO_LANE_AXES(DADAO_LANE_AXIS_ENUM) DADAO_LANE_AXIS_COUNT } dadao_lane_axis;
+#undef DADAO_LANE_AXIS_ENUM
+const char *dadao_experiment_axis_word(dadao_lane_axis axis);
+
 /* Space-time: errors of nodes over the run. Bounded: neighbours in index share a row where there are many nodes. */
 #define DADAO_FIELD_COLUMNS 512
 #define DADAO_FIELD_ROWS 512
@@ -29,6 +40,17 @@ typedef struct dadao_attention {
     bool inspect[2];                /* the nodes whose vectors are wanted */
     size_t node[2];
 } dadao_attention;
+
+/* What a lane is: changed only by commands. */
+typedef struct dadao_lane_scene {
+    char name[32];
+    const dadao_method *method;
+    const char *preset;             /* "icml" */
+    double parameters[DADAO_METHOD_MAX_PARAMETERS];
+    unsigned overridden;            /* bit k: parameter k was set by hand */
+    dadao_guarantee guarantee;
+    double start_distance;          /* |x0 - x*|^2, stacked over the nodes */
+} dadao_lane_scene;
 
 /* What only commands change. Immutable once published and shared by reference count. */
 typedef struct dadao_scene {
@@ -65,6 +87,10 @@ typedef struct dadao_scene {
     dadao_guarantee guarantee;
     double start_distance;          /* |x0 - x*|^2, stacked over the nodes */
     char topology[128], problem[192];
+    size_t lane_count, chosen;      /* method, preset and parameter speak about the chosen lane; what is above about lane 0 */
+    dadao_lane_scene lane[DADAO_SNAPSHOT_LANES];
+    dadao_lane_axis axis;
+    double price[2];                /* of a gradient, of a communication */
 } dadao_scene;
 
 typedef enum dadao_run_state { DADAO_PAUSED, DADAO_RUNNING, DADAO_FINISHED, DADAO_DIVERGED } dadao_run_state;
@@ -84,7 +110,10 @@ typedef struct dadao_lane_snapshot {
     uint64_t events, gradients, communications;
     double t, expected_gradients, expected_communications;
     double msd_lazy;
+    uint64_t vectors;               /* sent over edges, each way counted */
+    double cost;                    /* gradients and communications by their prices */
     bool diverged;
+    bool catching_up;               /* it stands before lane 0 on the common axis, and is on its way */
     double *node_error;             /* [nodes] squared distance to x*, lazy */
     uint64_t *node_gradients, *node_communications, *node_last_event; /* [nodes] */
     uint64_t *edge_communications, *edge_last_event;                  /* [edges] */

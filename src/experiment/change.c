@@ -85,6 +85,7 @@ static dadao_status carry_lane(dadao_lane *lane, const passage *way, dadao_error
     const dadao_topology *topology = dadao_experiment_setting_topology(next);
     const dadao_lane_setting *before = lane_by_id(now, lane->id), *after = lane_by_id(next, lane->id);
     dadao_status status = DADAO_OK;
+    lane->stuck = false;
     if (next->topology != now->topology)
         status = dadao_simulation_set_edges(lane->simulation, dadao_topology_edges(topology), dadao_topology_edge_list(topology),
                                             dadao_experiment_setting_edge_rates(next), way->old_edge, error);
@@ -264,6 +265,7 @@ dadao_status dadao_experiment_change(dadao_call *call, dadao_setting *next)
     put_in_place(call, next, false);
     dadao_experiment_setting_clear(&experiment->now);
     experiment->now = *next;
+    dadao_experiment_files_lanes(experiment);
     dadao_experiment_log_constants(experiment);
     return DADAO_OK;
 }

@@ -71,11 +71,13 @@
     X(undo, "undo", "", "apply the setting before the last change, now",                                                         \
       "A change that started again at t = 0 is taken back by starting again at t = 0. The last 64 changes are remembered.",       \
       "undo", DADAO_EDIT)                                                                                                         \
-    X(hash, "hash", "", "print the 64-bit hash of the whole state", "Equal hashes are equal states, to the last bit.", "hash", 0) \
+    X(hash, "hash", "", "print the 64-bit hash of the whole state", "Equal hashes are equal states, to the last bit.", "hash",    \
+      DADAO_COMMAND_ALIGNED)                                                                                                      \
     X(chi, "chi", "", "print chi1, chi2 and the spectrum of the present network", NULL, "chi", 0)                                \
-    X(save_state, "save state", "FILE [lazy=yes]", "write the vectors of every node as CSV",                                     \
-      "Every node is advanced to now; lazy=yes: as of its own last event. Columns node,t,var,c0,c1,…",                            \
-      "save state state.csv", DADAO_COMMAND_WRITES)                                                                               \
+    X(save_state, "save state", "FILE [lazy=yes] [lane=K|NAME]", "write the vectors of every node as CSV",                       \
+      "Every node is advanced to now; lazy=yes: as of its own last event. Columns node,t,var,c0,c1,… Of lane 0 unless lane= "     \
+      "says which.",                                                                                                              \
+      "save state state.csv", DADAO_COMMAND_WRITES | DADAO_COMMAND_ALIGNED)                                                                             \
     X(save_script, "save script", "FILE", "write a script that replays this experiment to the same bits", NULL,                  \
       "save script run.dadao", DADAO_COMMAND_WRITES)                                                                              \
     X(save_network, "save network", "FILE", "write the network with its present rates (GraphML, GML, DOT, CSV by ending)", NULL, \
@@ -87,6 +89,19 @@
       "chi1, chi2 are at unit total rate. `next`: for the network or problem as the next command makes it. A file with another "  \
       "hash, or other numerics, is refused. Scripts written by `save script` use this to give the same bits on every machine.",   \
       "given chi1=64 chi2=28.5", DADAO_EDIT)                                                                                      \
+    X(lane_add, "lane add", "METHOD [preset=PRESET] [name=NAME] [PARAMETER=VALUE …]", "run another method beside the others",    \
+      "It has the same network, problem and seed (so the same clocks: noise is shared), begins at t = 0 with the network and "    \
+      "rates as they are now, and catches up with lane 0. At most 8 lanes.",                                                      \
+      "lane add dadao preset=jmlr", DADAO_EDIT | DADAO_COMMAND_UNALIGNED)                                                         \
+    X(lane_remove, "lane remove", "K | NAME", "end a lane", "Lane 0 leads and stays. Taking this back starts the lane again.",    \
+      NULL, DADAO_EDIT | DADAO_COMMAND_UNALIGNED)                                                                                 \
+    X(lane_choose, "lane choose", "K | NAME", "say which lane method, preset and parameter speak about", NULL, "lane choose 0",   \
+      DADAO_EDIT | DADAO_COMMAND_UNALIGNED)                                                                                       \
+    X(lane_axis, "lane axis", "time | gradients | communications | cost", "say what the lanes advance on together",               \
+      "Lane 0 leads; each other lane is carried on to its first event or round at which it has as much of this as lane 0 (on "    \
+      "time: to just the same time). cost is what gradients and communications come to by their prices.",                         \
+      "lane axis gradients", DADAO_EDIT)                                                                                          \
+    X(lane_list, "lane list", "", "list the lanes and where they are", NULL, "lane list", DADAO_COMMAND_ALIGNED)                  \
     X(help, "help", "[COMMAND]", "list the commands, or explain one", NULL, "help run", 0)
 
 #endif

@@ -86,9 +86,11 @@ static void offer_problems(const completion *c, size_t position)
         offer_list(c, option);
 }
 
+/* That of the chosen lane. */
 static const dadao_method *method_of(const completion *c)
 {
-    return c->scene && c->scene->method ? c->scene->method : dadao_method_at(0);
+    const dadao_method *chosen = c->scene && c->scene->chosen < c->scene->lane_count ? c->scene->lane[c->scene->chosen].method : NULL;
+    return chosen ? chosen : c->scene && c->scene->method ? c->scene->method : dadao_method_at(0);
 }
 
 static void offer_presets(const completion *c, const char *before)
@@ -131,6 +133,34 @@ static void offer_nodes(const completion *c)
     }
 }
 
+static void offer_lanes(const completion *c)
+{
+    for (size_t k = 0; c->scene && k < c->scene->lane_count; k++)
+        offer(c, c->scene->lane[k].name, c->scene->lane[k].preset);
+}
+
+/* Presets and parameters of the method that was named first. */
+static void offer_lane_options(const completion *c, const char *name)
+{
+    char candidate[64];
+    const dadao_method *method = dadao_method_find(name);
+    for (size_t k = 0; method && k < dadao_method_preset_count(method); k++) {
+        snprintf(candidate, sizeof candidate, "preset=%s", dadao_method_preset_name(method, k));
+        offer(c, candidate, "");
+    }
+    offer(c, "name=", "NAME");
+    for (size_t k = 0; method && k < dadao_method_parameter_count(method); k++) {
+        snprintf(candidate, sizeof candidate, "%s=", dadao_method_parameter_at(method, k)->name);
+        offer(c, candidate, dadao_method_parameter_at(method, k)->meaning);
+    }
+}
+
+static void offer_axes(const completion *c)
+{
+    for (size_t k = 0; k < DADAO_LANE_AXIS_COUNT; k++)
+        offer(c, dadao_experiment_axis_word((dadao_lane_axis)k), NULL);
+}
+
 static void offer_commands(const completion *c, size_t position)
 {
     const dadao_command *row;
@@ -160,7 +190,7 @@ static void offer_arguments(const completion *c, const dadao_command *command, s
     static const char *const starts[] = {"random", "origin", "theorem", NULL}, *const switches[] = {"on", "off", NULL};
     static const char *const goals[] = {"events=", "until", "t=", "error<", "event=", NULL}, *const speeds[] = {"max", NULL};
     static const char *const all[] = {"all", NULL}, *const comm[] = {"total=", NULL}, *const trace[] = {"every=", "off", NULL};
-    static const char *const cut[] = {"recentre", NULL}, *const lazy[] = {"lazy=yes", NULL}, *const add[] = {"rate=", NULL};
+    static const char *const cut[] = {"recentre", NULL}, *const lazy[] = {"lazy=yes", "lane=", NULL}, *const add[] = {"rate=", NULL};
     static const char *const given[] = {"chi1=", "chi2=", "mu=", "L=", "optimum=", "file=", "numerics=", "next", NULL};
     ptrdiff_t row = command - dadao_experiment_commands();
     switch (row < 0 || row >= DADAO_ROW_COUNT ? DADAO_ROW_COUNT : (dadao_command_id)row) {
@@ -181,6 +211,11 @@ static void offer_arguments(const completion *c, const dadao_command *command, s
     case DADAO_ROW_trace: offer_list(c, trace); break;
     case DADAO_ROW_save_state: if (position > 0) offer_list(c, lazy); break;
     case DADAO_ROW_given: offer_list(c, given); break;
+    case DADAO_ROW_lane_add:
+        if (position == 0) offer_methods(c, 0); else offer_lane_options(c, c->words->word[c->words->count - position]);
+        break;
+    case DADAO_ROW_lane_remove: case DADAO_ROW_lane_choose: if (position == 0) offer_lanes(c); break;
+    case DADAO_ROW_lane_axis: if (position == 0) offer_axes(c); break;
     case DADAO_ROW_help: offer_commands(c, position); break;
     case DADAO_ROW_COUNT: offer_choices(c, command, position); break;
     default: break;

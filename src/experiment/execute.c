@@ -4,7 +4,6 @@
 #include "experiment/experiment.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 static dadao_handler *const handler[DADAO_ROW_COUNT] = {
@@ -46,12 +45,12 @@ static dadao_status set_defaults(dadao_experiment *experiment, dadao_error *erro
         .topology_words = box_literal(default_topology),
         .problem_words = box_literal(default_problem),
         .start_words = box_literal(default_start),
-        .seed = 1, .lanes = 1, .last_lane_id = 1, .comm_value = 1, .gradient_rate = 1, .follow = true,
+        .seed = 1, .lanes = 1, .last_lane_id = 1, .price = {1, 1}, .comm_value = 1, .gradient_rate = 1, .follow = true,
         .chi_owner = 0, .problem_owner = 1,
     };
     dadao_lane_setting *lead = &experiment->now.lane[0];
     *lead = (dadao_lane_setting){.id = 1, .method = dadao_method_at(0)};
-    snprintf(lead->name, sizeof lead->name, "%s", dadao_method_name(lead->method));
+    dadao_experiment_name_lane(&experiment->now, 0);
     if (!experiment->now.topology_words || !experiment->now.problem_words || !experiment->now.start_words)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
     /* The defaults are logged too: a recording must not depend on what a later version finds a good default. */
@@ -118,6 +117,13 @@ static bool passed_over(const dadao_call *call)
     return call->experiment->only_saves && strncmp(call->command->name, "save ", 5) != 0;
 }
 
+/* What changes or saves the lanes finds all of them where lane 0 is; that lanes come or go concerns none of the others. */
+bool dadao_experiment_wants_aligned(const dadao_command *command)
+{
+    const unsigned kind = command->flags & (DADAO_COMMAND_EDIT | DADAO_COMMAND_REBUILD);
+    return (command->flags & DADAO_COMMAND_ALIGNED) || (kind == DADAO_COMMAND_EDIT && !(command->flags & DADAO_COMMAND_UNALIGNED));
+}
+
 static dadao_status carry_out_one(dadao_call *call)
 {
     const dadao_experiment_options *options = &call->experiment->options;
@@ -131,7 +137,9 @@ static dadao_status carry_out_one(dadao_call *call)
     call->first = used;
     if (call->command->flags & DADAO_COMMAND_LOOK)
         return carry_out_look(call);
-    return handler[call->command - dadao_experiment_commands()](call);
+    if (dadao_experiment_wants_aligned(call->command))
+        status = dadao_experiment_align(call->experiment, call->error);
+    return status == DADAO_OK ? handler[call->command - dadao_experiment_commands()](call) : status;
 }
 
 static dadao_status keep_rest(dadao_experiment *experiment, const char *line, size_t from, dadao_error *error)
@@ -222,11 +230,15 @@ const dadao_problem *dadao_experiment_problem(const dadao_experiment *experiment
 
 dadao_status dadao_experiment_do_hash(dadao_call *call)
 {
+    dadao_experiment *experiment = call->experiment;
     dadao_status status = dadao_experiment_want(call, 0, 0);
     if (status == DADAO_OK)
-        status = dadao_experiment_need_simulation(call->experiment, call->answer, call->error);
-    if (status == DADAO_OK)
-        dadao_core_note(call->answer, "%016llx", (unsigned long long)dadao_simulation_hash(dadao_experiment_lead(call->experiment)));
+        status = dadao_experiment_need_simulation(experiment, call->answer, call->error);
+    if (status == DADAO_OK && experiment->now.lanes == 1)
+        dadao_core_note(call->answer, "%016llx", (unsigned long long)dadao_simulation_hash(dadao_experiment_lead(experiment)));
+    for (size_t k = 0; status == DADAO_OK && experiment->now.lanes > 1 && k < experiment->now.lanes; k++)
+        dadao_core_note(call->answer, "%016llx  lane %zu %s", (unsigned long long)dadao_simulation_hash(experiment->lane[k].simulation), k,
+                        experiment->now.lane[k].name);
     return status;
 }
 

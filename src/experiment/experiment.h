@@ -104,6 +104,7 @@ typedef struct dadao_given_problem {
 typedef struct dadao_lane_setting {
     uint64_t id;             /* never used again: tells which running lane this is about */
     char name[DADAO_LANE_NAME];
+    bool named;              /* by hand: else the name goes with the method */
     const dadao_method *method;
     size_t preset;
     unsigned overridden;
@@ -120,6 +121,8 @@ typedef struct dadao_setting {
     size_t lanes, chosen;    /* lane 0 leads; method, preset and parameter act on the chosen one */
     dadao_lane_setting lane[DADAO_LANES];
     uint64_t last_lane_id;
+    dadao_lane_axis axis;
+    double price[2];         /* of a gradient, of a communication */
     bool comm_is_total;
     double comm_value;       /* R, or T */
     double gradient_rate;
@@ -213,6 +216,8 @@ typedef struct dadao_lane {
     dadao_history history;
     dadao_gaps gaps;
     double start_distance;        /* |x0 - x*|^2 stacked */
+    uint64_t trace_next;          /* the event at which its next row is due */
+    bool stuck;                   /* diverged, idle or at the end of a log: it does not move until something changes */
 } dadao_lane;
 
 /* Two directions to look at iterates along (plane.c). */
@@ -280,7 +285,8 @@ struct dadao_experiment {
     double speed;        /* events per second; INFINITY */
 
     dadao_trace *trace;
-    uint64_t trace_every, trace_next;
+    bool trace_lanes;             /* rows of every lane; else of lane 0 only */
+    uint64_t trace_every;
     dadao_event_writer *event_writer;
 
     /* What may be seen */
@@ -401,6 +407,35 @@ dadao_status dadao_experiment_lanes_make(dadao_experiment *experiment, const dad
 /* The running lanes in the order of `next`, with those just made; lanes that it does not name end. Takes over `made`. */
 void dadao_experiment_lanes_settle(dadao_experiment *experiment, const dadao_setting *next, dadao_lane made[DADAO_LANES]);
 
+/* Where a lane stands on an axis. */
+double dadao_experiment_progress(const dadao_setting *setting, const dadao_lane *lane);
+/* Whether some lane has still to reach lane 0. */
+bool dadao_experiment_lane_behind(const dadao_experiment *experiment, size_t lane);
+bool dadao_experiment_behind(const dadao_experiment *experiment);
+/* Brings the lanes to where lane 0 stands, carrying out about `budget` events at most; then asks again. */
+dadao_status dadao_experiment_catch_up(dadao_experiment *experiment, uint64_t budget, dadao_error *error);
+/* What was done so far by all lanes, in events of about equal work: the difference tells how much a slice held. */
+uint64_t dadao_experiment_work(const dadao_experiment *experiment);
+/* Whether a command has to wait until every lane is where lane 0 is. */
+bool dadao_experiment_wants_aligned(const dadao_command *command);
+/* The same to its end. */
+dadao_status dadao_experiment_align(dadao_experiment *experiment, dadao_error *error);
+/* Writes what is due at a lane's present event into its history and the trace. */
+dadao_status dadao_experiment_look(dadao_experiment *experiment, size_t lane, dadao_error *error);
+/* The event at which a lane is next to be looked at. */
+uint64_t dadao_experiment_next_look(const dadao_experiment *experiment, size_t lane);
+/* The lane that argument `index` names, by number or name. */
+dadao_status dadao_experiment_find_lane(const dadao_call *call, size_t index, const char *word, size_t *lane);
+/* Gives a lane that has no name of its own that of its method, unlike the others'. */
+void dadao_experiment_name_lane(dadao_setting *setting, size_t lane);
+dadao_status dadao_experiment_find_method(const dadao_call *call, size_t index, const dadao_method **method);
+dadao_status dadao_experiment_find_preset(const dadao_call *call, size_t index, const dadao_method *method, const char *name,
+                                          size_t *preset);
+dadao_status dadao_experiment_find_parameter(const dadao_call *call, size_t index, const dadao_method *method, const char *name,
+                                             size_t *parameter);
+/* Vectors that were sent over edges, each way counted. */
+uint64_t dadao_experiment_vectors(const dadao_lane *lane, const dadao_lane_setting *setting);
+
 /* ---- Changing (edits.c, undo.c) ---- */
 
 /* Copies the present setting for a command to work on, after a rebuild in preparation has been carried out. */
@@ -432,6 +467,8 @@ void dadao_experiment_closer_clear(dadao_lane_snapshot *lane);
 
 /* A new run begins: files that record the old one are ended and said so. */
 void dadao_experiment_files_restart(dadao_experiment *experiment);
+/* There are more lanes: a trace without rows begins again with a column for them. */
+void dadao_experiment_files_lanes(dadao_experiment *experiment);
 dadao_status dadao_experiment_files_close(dadao_experiment *experiment, dadao_error *error);
 /* Reads and carries out commands of line[from…] until its end or a `run`. */
 dadao_status dadao_experiment_carry_out(dadao_experiment *experiment, const char *line, size_t from, dadao_notes *answer,

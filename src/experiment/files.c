@@ -24,6 +24,7 @@ dadao_status dadao_experiment_do_trace(dadao_call *call)
 {
     dadao_experiment *experiment = call->experiment;
     uint64_t every = 1;
+    const bool lanes = experiment->now.lanes > 1;
     const char *text;
     dadao_status status = dadao_experiment_want(call, 1, 2);
     if (status != DADAO_OK)
@@ -40,13 +41,15 @@ dadao_status dadao_experiment_do_trace(dadao_call *call)
     }
     dadao_trace *trace;
     if (status == DADAO_OK)
-        status = dadao_output_trace_open(dadao_experiment_argument(call, 0), false, &trace, call->error);
+        status = dadao_output_trace_open(dadao_experiment_argument(call, 0), lanes, &trace, call->error);
     if (status != DADAO_OK)
         return call->error->length ? status : dadao_experiment_point_at(call->words, call->first, status, call->error);
     status = close_trace(experiment, call->error);
     experiment->trace = trace;
     experiment->trace_every = every;
-    experiment->trace_next = 0; /* the first row is the present state */
+    for (size_t k = 0; k < DADAO_LANES; k++) /* the first row is the present state */
+        experiment->lane[k].trace_next = 0;
+    experiment->trace_lanes = lanes;
     return status;
 }
 
@@ -95,7 +98,27 @@ void dadao_experiment_files_restart(dadao_experiment *experiment)
     }
     if (experiment->event_writer)
         dadao_simulation_set_sink(dadao_experiment_lead(experiment), dadao_output_events_add, experiment->event_writer);
-    experiment->trace_next = 0;
+    for (size_t k = 0; k < DADAO_LANES; k++)
+        experiment->lane[k].trace_next = 0;
+}
+
+void dadao_experiment_files_lanes(dadao_experiment *experiment)
+{
+    dadao_trace *trace = experiment->trace;
+    if (!trace || experiment->trace_lanes || experiment->now.lanes == 1)
+        return;
+    if (dadao_output_trace_rows(trace) > 0) {
+        dadao_core_note(&experiment->news, "%s goes on with lane 0 only: a trace begun with several lanes has rows of each",
+                        dadao_output_trace_path(trace));
+        return;
+    }
+    char *path = dadao_core_copy_text(dadao_output_trace_path(trace));
+    (void)close_trace(experiment, NULL);
+    dadao_error error = {0};
+    if (!path || dadao_output_trace_open(path, true, &experiment->trace, &error) != DADAO_OK)
+        dadao_core_note(&experiment->news, "%s", path ? error.text : "out of memory");
+    experiment->trace_lanes = experiment->trace != NULL;
+    free(path);
 }
 
 dadao_status dadao_experiment_flush(dadao_experiment *experiment, dadao_error *error)
@@ -117,24 +140,31 @@ dadao_status dadao_experiment_files_close(dadao_experiment *experiment, dadao_er
 
 /* ---- save ---- */
 
+static dadao_status read_state_option(const dadao_call *call, size_t index, bool *lazy, size_t *lane)
+{
+    const char *word = dadao_experiment_argument(call, index), *text;
+    if (dadao_core_option(word, "lane", &text))
+        return dadao_experiment_find_lane(call, index, text, lane);
+    if (!dadao_core_option(word, "lazy", &text) || (strcmp(text, "yes") != 0 && strcmp(text, "no") != 0))
+        return dadao_experiment_fail_argument(call, index, DADAO_SYNTAX, "'%s': lazy=yes, lazy=no or lane=K is what can stand here", word);
+    *lazy = strcmp(text, "yes") == 0;
+    return DADAO_OK;
+}
+
 dadao_status dadao_experiment_do_save_state(dadao_call *call)
 {
     dadao_experiment *experiment = call->experiment;
     bool lazy = false;
-    const char *text;
-    dadao_status status = dadao_experiment_want(call, 1, 2);
-    if (status == DADAO_OK && dadao_experiment_argument(call, 1)) {
-        if (!dadao_core_option(dadao_experiment_argument(call, 1), "lazy", &text) || (strcmp(text, "yes") != 0 && strcmp(text, "no") != 0))
-            return dadao_experiment_fail_argument(call, 1, DADAO_SYNTAX, "'%s': lazy=yes or lazy=no is what can stand here",
-                                                  dadao_experiment_argument(call, 1));
-        lazy = strcmp(text, "yes") == 0;
-    }
+    size_t lane = 0;
+    dadao_status status = dadao_experiment_want(call, 1, 3);
+    for (size_t k = 1; status == DADAO_OK && k < dadao_experiment_argument_count(call); k++)
+        status = read_state_option(call, k, &lazy, &lane);
     if (status == DADAO_OK)
         status = dadao_experiment_need_simulation(experiment, call->answer, call->error);
     if (status != DADAO_OK)
         return status;
     const dadao_problem *problem = dadao_experiment_setting_problem(&experiment->now);
-    status = dadao_output_state_save(dadao_experiment_argument(call, 0), dadao_experiment_lead(experiment), experiment->now.lane[0].method,
+    status = dadao_output_state_save(dadao_experiment_argument(call, 0), experiment->lane[lane].simulation, experiment->now.lane[lane].method,
                                      dadao_problem_nodes(problem), dadao_problem_dimension(problem), lazy, call->error);
     return dadao_experiment_point_at(call->words, call->first, status, call->error);
 }

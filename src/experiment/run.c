@@ -218,62 +218,54 @@ static bool judge(dadao_experiment *experiment, dadao_stop_reason reason)
     return false;
 }
 
-static dadao_status trace_now(dadao_experiment *experiment, dadao_error *error)
-{
-    dadao_sample sample;
-    dadao_simulation_measure(dadao_experiment_lead(experiment), &sample);
-    /* Rows are at multiples of K, whatever event the trace began at. */
-    experiment->trace_next = add_events(sample.event, experiment->trace_every - sample.event % experiment->trace_every);
-    return dadao_output_trace_add(experiment->trace, 0, &sample, error);
-}
-
-/* What is due at the present event. */
-static dadao_status look(dadao_experiment *experiment, dadao_error *error)
-{
-    uint64_t now = dadao_simulation_events(dadao_experiment_lead(experiment));
-    if (now >= experiment->lane[0].history.next)
-        dadao_experiment_history_add(&experiment->lane[0]);
-    if (now >= experiment->lane[0].history.field.next)
-        dadao_experiment_field_add(&experiment->lane[0].history.field, dadao_experiment_lead(experiment),
-                                   dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now)));
-    if (experiment->trace && now >= experiment->trace_next)
-        return trace_now(experiment, error);
-    return DADAO_OK;
-}
-
 static uint64_t smaller(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;
 }
 
+/* So many times the events of lane 0 are done for the others in a slice before somebody looks up. */
+static const uint64_t following = 64;
+
+/* Lane 0 moves on, towards the goal. */
+static dadao_status lead(dadao_experiment *experiment, uint64_t events, const atomic_bool *interrupt, dadao_error *error)
+{
+    dadao_status status = DADAO_OK;
+    uint64_t limit = add_events(events_now(experiment), events);
+    dadao_stop stop = experiment->goal;
+    bool over = false;
+    stop.interrupt = interrupt;
+    while (status == DADAO_OK && !over) {
+        status = dadao_experiment_look(experiment, 0, error);
+        if (status != DADAO_OK)
+            break;
+        stop.event = smaller(smaller(experiment->goal.event, limit), dadao_experiment_next_look(experiment, 0));
+        dadao_stop_reason reason = dadao_simulation_run(dadao_experiment_lead(experiment), &stop);
+        over = judge(experiment, reason) || reason == DADAO_STOP_INTERRUPTED || events_now(experiment) >= limit;
+        /* Rows of a trace stand in the order of the axis: the others follow before lane 0 goes on. */
+        if (experiment->trace && experiment->trace_lanes)
+            status = dadao_experiment_catch_up(experiment, UINT64_MAX, error);
+    }
+    return status == DADAO_OK ? dadao_experiment_look(experiment, 0, error) : status;
+}
+
 dadao_status dadao_experiment_pursue(dadao_experiment *experiment, uint64_t events, const atomic_bool *interrupt, bool *done,
                                      dadao_error *error)
 {
-    *done = experiment->state != DADAO_RUNNING;
+    *done = experiment->state != DADAO_RUNNING && !dadao_experiment_behind(experiment);
     if (*done)
         return DADAO_OK;
     dadao_status status = dadao_experiment_need_simulation(experiment, &experiment->news, error);
-    uint64_t limit = add_events(events_now(experiment), events);
-    dadao_stop stop = experiment->goal;
-    stop.interrupt = interrupt;
-    while (status == DADAO_OK) {
-        status = look(experiment, error);
-        if (status != DADAO_OK)
-            break;
-        stop.event = smaller(smaller(experiment->goal.event, limit), experiment->lane[0].history.next);
-        stop.event = smaller(stop.event, experiment->lane[0].history.field.next);
-        if (experiment->trace)
-            stop.event = smaller(stop.event, experiment->trace_next);
-        dadao_stop_reason reason = dadao_simulation_run(dadao_experiment_lead(experiment), &stop);
-        *done = judge(experiment, reason);
-        if (*done || reason == DADAO_STOP_INTERRUPTED || events_now(experiment) >= limit)
-            break;
+    if (status == DADAO_OK && dadao_experiment_behind(experiment)) {
+        status = dadao_experiment_catch_up(experiment, events, error);
+    } else if (status == DADAO_OK) {
+        status = lead(experiment, events, interrupt, error);
+        if (status == DADAO_OK)
+            status = dadao_experiment_catch_up(experiment, events > UINT64_MAX / following ? UINT64_MAX : events * following, error);
     }
-    if (status == DADAO_OK)
-        status = look(experiment, error);
     dadao_status flushed = dadao_experiment_flush(experiment, status == DADAO_OK ? error : NULL);
     status = status == DADAO_OK ? flushed : status;
     if (status != DADAO_OK) /* a full disk must not be asked again at every slice */
         reached(experiment, DADAO_FINISHED);
+    *done = experiment->state != DADAO_RUNNING && !dadao_experiment_behind(experiment);
     return status;
 }

@@ -228,10 +228,10 @@ static void run_slice(dadao_runner *runner, uint64_t events)
 {
     dadao_error error = {0};
     bool done;
-    uint64_t before = events_of(runner);
+    uint64_t before = dadao_experiment_work(runner->experiment);
     double start = seconds_now();
     dadao_status status = dadao_experiment_pursue(runner->experiment, events, &runner->interrupt, &done, &error);
-    uint64_t after = events_of(runner);
+    uint64_t after = dadao_experiment_work(runner->experiment);
     adapt_slice(runner, after >= before ? after - before : 0, seconds_now() - start);
     if (status != DADAO_OK) {
         say_error(runner, &error);
@@ -262,10 +262,19 @@ typedef struct task {
     bool ask, stop;
 } task;
 
+/* A line that wants all lanes together waits until they are; the screen is served meanwhile. */
+static bool must_wait(const dadao_runner *runner, const char *line)
+{
+    const dadao_command *command;
+    size_t rest;
+    return dadao_experiment_behind(runner->experiment) &&
+           dadao_experiment_command_find(line, &command, &rest, NULL) == DADAO_OK && dadao_experiment_wants_aligned(command);
+}
+
 static task take_task(dadao_runner *runner)
 {
     task next = {.stop = runner->stop};
-    if (runner->waiting > 0) {
+    if (runner->waiting > 0 && !must_wait(runner, runner->queue[runner->head])) {
         next.line = runner->queue[runner->head];
         runner->head = (runner->head + 1) % QUEUE;
         runner->waiting--;
@@ -286,6 +295,10 @@ static task wait_for_task(dadao_runner *runner, uint64_t *events)
     task next = take_task(runner);
     while (!next.line && !next.ask && !next.stop) {
         double wait = -1;
+        if (dadao_experiment_behind(runner->experiment)) { /* catching up knows no speed */
+            *events = runner->slice;
+            break;
+        }
         if (runner->experiment->state == DADAO_RUNNING) {
             if (runner->pace_speed != runner->experiment->speed)
                 pace_restart(runner);

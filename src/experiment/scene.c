@@ -137,6 +137,26 @@ static void copy_rest(dadao_scene *scene, const dadao_experiment *experiment)
     snprintf(scene->problem, sizeof scene->problem, "%s", dadao_problem_name(problem));
 }
 
+static void copy_lanes(dadao_scene *scene, const dadao_experiment *experiment)
+{
+    const dadao_setting *now = &experiment->now;
+    scene->lane_count = now->lanes;
+    scene->chosen = now->chosen;
+    scene->axis = now->axis;
+    memcpy(scene->price, now->price, sizeof scene->price);
+    for (size_t k = 0; k < now->lanes; k++) {
+        const dadao_lane_setting *from = &now->lane[k];
+        dadao_lane_scene *lane = &scene->lane[k];
+        memcpy(lane->name, from->name, sizeof lane->name);
+        lane->method = from->method;
+        lane->preset = dadao_method_preset_name(from->method, from->preset);
+        memcpy(lane->parameters, from->parameters, sizeof lane->parameters);
+        lane->overridden = from->overridden;
+        lane->start_distance = experiment->lane[k].start_distance;
+        dadao_experiment_guarantee(now, from, &lane->guarantee);
+    }
+}
+
 const dadao_scene *dadao_experiment_scene(dadao_experiment *experiment, dadao_error *error)
 {
     if (experiment->scene)
@@ -153,6 +173,7 @@ const dadao_scene *dadao_experiment_scene(dadao_experiment *experiment, dadao_er
         copy_network(&made->scene, &experiment->now, &failed);
         copy_spectrum(&made->scene, &experiment->now, &failed);
         copy_rest(&made->scene, experiment);
+        copy_lanes(&made->scene, experiment);
         dadao_experiment_closer_scene(experiment, &made->scene);
     }
     if (failed) {

@@ -155,7 +155,8 @@ dadao_status dadao_experiment_check(dadao_experiment *experiment, dadao_error *e
 
 /* ---- method, preset, parameter ---- */
 
-static dadao_status find_preset(const dadao_call *call, size_t index, const dadao_method *method, const char *name, size_t *preset)
+dadao_status dadao_experiment_find_preset(const dadao_call *call, size_t index, const dadao_method *method, const char *name,
+                                          size_t *preset)
 {
     const char *candidate[16];
     size_t count = 0;
@@ -171,18 +172,41 @@ static dadao_status find_preset(const dadao_call *call, size_t index, const dada
                                           name, near ? "did you mean" : "the first is", near ? near : candidate[0], near ? "?" : "");
 }
 
-static dadao_status find_method(const dadao_call *call, const dadao_method **method)
+dadao_status dadao_experiment_find_method(const dadao_call *call, size_t index, const dadao_method **method)
 {
-    const char *word = dadao_experiment_argument(call, 0), *candidate[32];
+    const char *word = dadao_experiment_argument(call, index), *candidate[64];
     *method = dadao_method_find(word);
     if (*method)
         return DADAO_OK;
     size_t count = 0;
-    for (; count < dadao_method_count() && count < 32; count++)
+    for (; count < dadao_method_count() && count < 64; count++)
         candidate[count] = dadao_method_name(dadao_method_at(count));
     const char *near = dadao_core_nearest(word, candidate, count);
-    return dadao_experiment_fail_argument(call, 0, DADAO_NOT_FOUND, "unknown method '%s': %s '%s'%s", word,
+    return dadao_experiment_fail_argument(call, index, DADAO_NOT_FOUND, "unknown method '%s': %s '%s'%s", word,
                                           near ? "did you mean" : "there is", near ? near : candidate[0], near ? "?" : "");
+}
+
+/* Another method on a lane beside the lead is another lane in its place: it begins at t = 0 and catches up. */
+static dadao_status exchange_lane(dadao_call *call, const dadao_method *method, size_t preset)
+{
+    dadao_experiment *experiment = call->experiment;
+    dadao_setting next;
+    dadao_status status = dadao_experiment_align(experiment, call->error);
+    if (status == DADAO_OK)
+        status = dadao_experiment_begin(call, &next);
+    if (status != DADAO_OK)
+        return status;
+    dadao_lane_setting *lane = dadao_experiment_chosen(&next);
+    dadao_lane_setting other = {.id = ++next.last_lane_id, .named = lane->named, .method = method, .preset = preset};
+    memcpy(other.name, lane->name, sizeof other.name);
+    *lane = other;
+    dadao_experiment_name_lane(&next, next.chosen);
+    if (dadao_experiment_lead(experiment))
+        status = dadao_experiment_need_parameters(experiment, &next, call->answer, call->error);
+    if (status == DADAO_OK)
+        return dadao_experiment_change(call, &next);
+    dadao_experiment_setting_clear(&next);
+    return status;
 }
 
 dadao_status dadao_experiment_do_method(dadao_call *call)
@@ -192,21 +216,24 @@ dadao_status dadao_experiment_do_method(dadao_call *call)
     size_t preset = 0;
     dadao_status status = dadao_experiment_want(call, 1, 2);
     if (status == DADAO_OK)
-        status = find_method(call, &method);
+        status = dadao_experiment_find_method(call, 0, &method);
     if (status == DADAO_OK && dadao_experiment_argument(call, 1)) {
         if (!dadao_core_option(dadao_experiment_argument(call, 1), "preset", &name))
             return dadao_experiment_fail_argument(call, 1, DADAO_SYNTAX, "'%s': preset=NAME is what can stand here",
                                                   dadao_experiment_argument(call, 1));
-        status = find_preset(call, 1, method, name, &preset);
+        status = dadao_experiment_find_preset(call, 1, method, name, &preset);
     }
     if (status != DADAO_OK)
         return status;
+    if (call->experiment->now.chosen > 0)
+        return exchange_lane(call, method, preset);
     dadao_setting next = copy_now(call);
     dadao_lane_setting *lane = dadao_experiment_chosen(&next);
     lane->method = method;
     lane->preset = preset;
     lane->overridden = 0;
     lane->parameters_ready = false;
+    dadao_experiment_name_lane(&next, 0);
     return dadao_experiment_rebuild(call, &next);
 }
 
@@ -229,7 +256,7 @@ dadao_status dadao_experiment_do_preset(dadao_call *call)
     dadao_setting next;
     dadao_status status = dadao_experiment_want(call, 1, 1);
     if (status == DADAO_OK)
-        status = find_preset(call, 0, dadao_experiment_chosen(&call->experiment->now)->method, dadao_experiment_argument(call, 0), &preset);
+        status = dadao_experiment_find_preset(call, 0, dadao_experiment_chosen(&call->experiment->now)->method, dadao_experiment_argument(call, 0), &preset);
     if (status == DADAO_OK)
         status = dadao_experiment_begin(call, &next);
     if (status != DADAO_OK)
@@ -239,20 +266,20 @@ dadao_status dadao_experiment_do_preset(dadao_call *call)
     return change_parameters(call, &next);
 }
 
-static dadao_status find_parameter(const dadao_call *call, size_t *index)
+dadao_status dadao_experiment_find_parameter(const dadao_call *call, size_t index, const dadao_method *method, const char *name,
+                                             size_t *parameter)
 {
-    const dadao_method *method = dadao_experiment_chosen(&call->experiment->now)->method;
-    const char *word = dadao_experiment_argument(call, 0), *candidate[DADAO_METHOD_MAX_PARAMETERS];
+    const char *candidate[DADAO_METHOD_MAX_PARAMETERS];
     size_t count = dadao_method_parameter_count(method);
-    for (*index = 0; *index < count; (*index)++) {
-        const dadao_method_parameter *parameter = dadao_method_parameter_at(method, *index);
-        candidate[*index] = parameter->name;
-        if (strcmp(parameter->name, word) == 0 || strcmp(parameter->symbol, word) == 0)
+    for (*parameter = 0; *parameter < count; (*parameter)++) {
+        const dadao_method_parameter *row = dadao_method_parameter_at(method, *parameter);
+        candidate[*parameter] = row->name;
+        if (strcmp(row->name, name) == 0 || strcmp(row->symbol, name) == 0)
             return DADAO_OK;
     }
-    const char *near = dadao_core_nearest(word, candidate, count);
-    return dadao_experiment_fail_argument(call, 0, DADAO_NOT_FOUND, near ? "no parameter '%s': did you mean '%s'?"
-                                          : "no parameter '%s': `help parameter` lists them%.0s", word, near ? near : "");
+    const char *near = dadao_core_nearest(name, candidate, count);
+    return dadao_experiment_fail_argument(call, index, DADAO_NOT_FOUND, near ? "no parameter '%s': did you mean '%s'?"
+                                          : "no parameter '%s': `help parameter` lists them%.0s", name, near ? near : "");
 }
 
 dadao_status dadao_experiment_do_parameter(dadao_call *call)
@@ -262,7 +289,8 @@ dadao_status dadao_experiment_do_parameter(dadao_call *call)
     dadao_setting next;
     dadao_status status = dadao_experiment_want(call, 2, 2);
     if (status == DADAO_OK)
-        status = find_parameter(call, &index);
+        status = dadao_experiment_find_parameter(call, 0, dadao_experiment_chosen(&call->experiment->now)->method,
+                                                 dadao_experiment_argument(call, 0), &index);
     if (status != DADAO_OK)
         return status;
     bool back = strcmp(dadao_experiment_argument(call, 1), "default") == 0;

@@ -94,10 +94,10 @@ static void list_name(char *list, size_t capacity, const char *name, size_t leng
 
 static dadao_status unknown_first(const row_list *rows, const dadao_words *words, dadao_error *error)
 {
-    char name[64][24];
-    const char *candidate[64];
+    char name[128][24];
+    const char *candidate[128];
     size_t count = 0;
-    for (size_t k = 0; k < row_count(rows) && count < 64; k++, count++) {
+    for (size_t k = 0; k < row_count(rows) && count < 128; k++, count++) {
         snprintf(name[count], sizeof name[count], "%.*s", (int)first_length(row_at(rows, k)), row_at(rows, k)->name);
         candidate[count] = name[count];
     }

@@ -37,6 +37,11 @@ const char *dadao_method_summary(const dadao_method *method)
     return method->summary;
 }
 
+bool dadao_method_is_synchronous(const dadao_method *method)
+{
+    return method->synchronous;
+}
+
 size_t dadao_method_parameter_count(const dadao_method *method)
 {
     return method->parameters;
