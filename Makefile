@@ -27,7 +27,7 @@ $(ALONGSIDE): deps
 else
 
 # Rooms from the ground floor up: a room may use only those before it. The engine is a library without a screen.
-ENGINE := core topology spectrum problem method simulation output experiment
+ENGINE := core topology spectrum problem method simulation output experiment lesson
 ROOMS := $(ENGINE) view tui cli
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wwrite-strings -Wvla
@@ -50,7 +50,7 @@ TEST_LIBS = $(eval TEST_LIBS := $(shell $(PKG_CONFIG) --libs $(TEST_PACKAGES)))$
 # No contraction to fused multiply-add: the same bits on every processor. Paths in debug information are relative.
 DADAO_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -g -pthread -ffp-contract=off $(OPTIMISE_$(BUILD)) $(WARNINGS) $(WATCHED) \
 	$(if $(WERROR),-Werror) -ffile-prefix-map=$(CURDIR)=. -DDADAO_VERSION='"$(VERSION)"' \
-	-DDADAO_GRAPHS_DIR='"$(PREFIX)/share/dadao/graphs"' $(PACKAGE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(EXTRA_CFLAGS)
+	-DDADAO_GRAPHS_DIR='"$(PREFIX)/share/dadao/graphs"' -DDADAO_LESSONS_DIR='"$(PREFIX)/share/dadao/lessons"' $(PACKAGE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(EXTRA_CFLAGS)
 LINK = $(CC) -pthread $(SANITIZE) $(LDFLAGS) -o $@
 
 # One short line a command; V=1 shows the commands themselves.
@@ -89,7 +89,7 @@ $(foreach level,$(LEVELS),$(eval $(call level_rule,$(level))))
 $(O)/prefix: FORCE
 	@mkdir -p $(@D); echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
 FORCE:
-$(patsubst src/%.c,$(O)/%.o,$(shell grep -ls DADAO_GRAPHS_DIR src/*/*.c)): $(O)/prefix
+$(patsubst src/%.c,$(O)/%.o,$(shell grep -lsE "DADAO_(GRAPHS|LESSONS)_DIR" src/*/*.c)): $(O)/prefix
 
 sources = $(sort $(wildcard src/$(1)/*.c))
 objects = $(patsubst src/%.c,$(O)/%.o,$(filter-out %.isa.c,$(call sources,$(1)))) $(foreach level,$(LEVELS),\

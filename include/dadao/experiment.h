@@ -29,15 +29,29 @@ enum {
     DADAO_COMMAND_REBUILD = 2u,  /* starts again at t = 0 */
     DADAO_COMMAND_RUN = 4u,      /* moves the clock */
     DADAO_COMMAND_WRITES = 8u,   /* writes a file: needs permission */
+    DADAO_COMMAND_LOOK = 16u,      /* concerns only the looking: the screen carries it out, without a screen it is checked and kept */
     DADAO_COMMAND_ALIGNED = 32u,   /* wants every lane where lane 0 is */
     DADAO_COMMAND_UNALIGNED = 64u, /* an edit that does not */
-    DADAO_COMMAND_LOOK = 16u     /* concerns only the looking: the screen carries it out, without a screen it is checked and kept */
+    DADAO_COMMAND_HOST = 128u      /* carried out by the extension it belongs to */
 };
 
 size_t dadao_experiment_command_count(void);
 const dadao_command *dadao_experiment_command_at(size_t index);
-/* The command that the words at the start of `line` name, by full name or unique abbreviation; the arguments begin at *rest. */
-dadao_status dadao_experiment_command_find(const char *line, const dadao_command **command, size_t *rest, dadao_error *error);
+
+/* Further commands, carried out by a room above this one on the thread that owns the experiment (lessons). */
+typedef struct dadao_extension {
+    const dadao_command *rows;      /* flagged HOST */
+    size_t count;
+    void *context;
+    /* Carries out rows[row] with the words behind its name. */
+    dadao_status (*carry_out)(void *context, dadao_experiment *experiment, size_t row, const char *const *word, size_t count,
+                              dadao_notes *answer, dadao_error *error);
+    /* Called by the runner after each line it was sent, when a run has come to its end, and after the seconds that the last call returned
+     * (INFINITY: not before something happens). `now` is the runner's clock. */
+    double (*proceed)(void *context, dadao_experiment *experiment, double now, dadao_notes *answer, dadao_error *error);
+    /* Adds to what is published. */
+    void (*publish)(void *context, dadao_experiment *experiment, double now, dadao_snapshot *snapshot);
+} dadao_extension;
 
 typedef struct dadao_experiment_options {
     bool allow_write;             /* commands flagged WRITES are carried out */
@@ -46,8 +60,13 @@ typedef struct dadao_experiment_options {
     const char *graphs;           /* the folder of shipped graphs; NULL: the installed one */
     const dadao_command *looks;   /* rows that src/view adds; NULL: none */
     size_t look_count;
+    const dadao_extension *extension; /* NULL: none; must outlive the experiment */
 } dadao_experiment_options;
 dadao_experiment_options dadao_experiment_options_defaults(void);
+/* The command that the words at the start of `line` name, by full name or unique abbreviation, among the table and the further rows of
+ * `options` (NULL: the table alone); the arguments begin at *rest. */
+dadao_status dadao_experiment_command_find(const dadao_experiment_options *options, const char *line, const dadao_command **command,
+                                           size_t *rest, dadao_error *error);
 
 dadao_status dadao_experiment_create(const dadao_experiment_options *options, dadao_experiment **experiment, dadao_error *error);
 void dadao_experiment_destroy(dadao_experiment *experiment);
@@ -73,6 +92,7 @@ dadao_status dadao_experiment_pursue(dadao_experiment *experiment, uint64_t even
 dadao_status dadao_experiment_flush(dadao_experiment *experiment, dadao_error *error);
 
 /* Reading, for the command line and tests. */
+dadao_run_state dadao_experiment_state(const dadao_experiment *experiment);
 const dadao_simulation *dadao_experiment_simulation(const dadao_experiment *experiment, size_t lane); /* NULL before there is one */
 const dadao_topology *dadao_experiment_topology(const dadao_experiment *experiment);
 const dadao_problem *dadao_experiment_problem(const dadao_experiment *experiment);
@@ -106,6 +126,22 @@ void dadao_experiment_help(const dadao_command *command, dadao_notes *text);
 /* Completion of `line` at byte `cursor`: calls `offer` for each candidate with the byte where the replaced word begins. Pure. */
 void dadao_experiment_complete(const dadao_experiment_options *options, const dadao_scene *scene, const char *line, size_t cursor,
                                void (*offer)(void *context, size_t start, const char *candidate, const char *hint), void *context);
+
+/* ---- Quantities: numbers of the experiment by name ---- */
+
+/* A row of the table: "chi1", "error", "x(I,K)". Those of a lane take its number, 0 where none is given: "error(1)". */
+typedef struct dadao_quantity {
+    const char *name, *unit, *meaning;
+} dadao_quantity;
+
+size_t dadao_experiment_quantity_count(void);
+const dadao_quantity *dadao_experiment_quantity_at(size_t index);
+/* The quantity `name` (`length` bytes); `experiment` is a dadao_experiment: the shape of a lookup of core/expression.h. Builds what is
+ * not built yet. NOT_FOUND: no such quantity, lane, node or edge; SYNTAX: wrong number of arguments. */
+dadao_status dadao_experiment_quantity(void *experiment, const char *name, size_t length, const double *argument, size_t count,
+                                       double *value, dadao_error *error);
+/* Arithmetic on quantities: "2*chi1*chi2 <= 1 and t > 50" (1 or 0). Errors point at the byte. Changes nothing. */
+dadao_status dadao_experiment_evaluate(dadao_experiment *experiment, const char *expression, double *value, dadao_error *error);
 
 /* ---- The engine's own thread -------------------------------------------------------------------------------------- */
 

@@ -139,6 +139,35 @@ typedef struct dadao_mark {
     char text[48];
 } dadao_mark;
 
+/* Where a lesson stands, as far as its reader sees it. */
+typedef enum dadao_lesson_state {
+    DADAO_LESSON_NONE,      /* no lesson */
+    DADAO_LESSON_PAUSE,     /* waits for the reader */
+    DADAO_LESSON_MOVING,    /* a run or a timed pause goes on */
+    DADAO_LESSON_ASKING, DADAO_LESSON_ANSWERED,
+    DADAO_LESSON_SEEKING,   /* a goal is open */
+    DADAO_LESSON_ASIDE,     /* left for free play; `lesson return` comes back */
+    DADAO_LESSON_OVER
+} dadao_lesson_state;
+
+#define DADAO_LESSON_CHOICES 6
+typedef struct dadao_lesson_snapshot {
+    dadao_lesson_state state;
+    char title[96], step_title[96], next_title[96];
+    size_t step, steps;             /* from 0 */
+    char caption[1024], question[256], reveal[512], goal[256], notes[1024];
+    char choice[DADAO_LESSON_CHOICES][128];
+    size_t choices;                 /* 0: a number is asked for */
+    size_t chosen, right;           /* SIZE_MAX: not answered; a number has none */
+    bool goal_met, answer_right;
+    unsigned asked, answered_right;
+    double countdown;               /* seconds left; NAN: none */
+} dadao_lesson_snapshot;
+
+/* Lines for the screen that a lesson or a command asks it to carry out: the newest ones, look number k at k % DADAO_SNAPSHOT_LOOKS. */
+#define DADAO_SNAPSHOT_LOOKS 16
+#define DADAO_SNAPSHOT_LOOK 160
+
 typedef struct dadao_snapshot {
     uint64_t serial;                /* grows with each publication */
     const dadao_scene *scene;
@@ -150,6 +179,9 @@ typedef struct dadao_snapshot {
     dadao_lane_snapshot *lane;      /* [lane_count] */
     dadao_mark mark[DADAO_SNAPSHOT_MARKS]; /* [mark_count] oldest first */
     size_t mark_count;
+    dadao_lesson_snapshot lesson;
+    uint64_t looks;                 /* how many looks were asked for so far */
+    char look[DADAO_SNAPSHOT_LOOKS][DADAO_SNAPSHOT_LOOK];
     uint64_t message_serial;        /* grows with each message */
     bool message_is_error;
     char message[DADAO_SNAPSHOT_TEXT]; /* the answer to the last command, or why something stopped */

@@ -14,6 +14,8 @@ enum { DADAO_CLI_OK = 0, DADAO_CLI_FAILED = 1, DADAO_CLI_USAGE = 2, DADAO_CLI_IN
 int dadao_cli_run(int count, char **arguments);
 int dadao_cli_chi(int count, char **arguments);
 int dadao_cli_live(int count, char **arguments);
+int dadao_cli_lesson(int count, char **arguments);
+int dadao_cli_notes(int count, char **arguments);
 
 /* Prints the error; where it points into `text`, with the line and a caret under the word. `place` names the text. */
 void dadao_cli_report(const char *place, const char *text, const dadao_error *error);
@@ -23,6 +25,9 @@ int dadao_cli_unknown_option(const char *what, const char *word, const char *con
 const char *dadao_cli_value(int count, char **arguments, int *index, const char *name);
 /* Whether arguments[index] is --name, --name=… or the short form (NULL: none). */
 bool dadao_cli_is(const char *argument, const char *name, const char *brief);
+
+/* Where a lesson's speaker notes are written and read: a file of this user's, in `buffer`; false where there is no place for it. */
+bool dadao_cli_notes_path(char *buffer, size_t capacity);
 
 /* A file as command text: the text itself for a script, a `topology` command for a network. Freed by the caller. */
 dadao_status dadao_cli_file_commands(const char *path, char **commands, bool *script, dadao_error *error);

@@ -7,6 +7,8 @@
 #include "tui/tui.h"
 #include "view/view.h"
 
+#include <dadao/lesson.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -16,6 +18,7 @@ typedef struct live_options {
     const char **commands;
     char **owned;        /* texts of files */
     size_t count, owned_count;
+    const char *lessons; /* the folder they are in; NULL: the usual one */
     bool foreign, allow_write;
 } live_options;
 
@@ -30,7 +33,7 @@ static bool read_number(const char *text, double least, double most, const char 
 
 static int read_option(live_options *options, int count, char **arguments, int *index)
 {
-    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--stats", "--no-sync", "--no-mouse",
+    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--lessons", "--stats", "--no-sync", "--no-mouse",
                                         "--help", "--version"};
     const char *word = arguments[*index];
     double number = 0;
@@ -49,6 +52,9 @@ static int read_option(live_options *options, int count, char **arguments, int *
     } else if (dadao_cli_is(word, "--graphs", NULL)) {
         options->experiment.graphs = dadao_cli_value(count, arguments, index, "--graphs");
         return options->experiment.graphs ? DADAO_CLI_OK : DADAO_CLI_USAGE;
+    } else if (dadao_cli_is(word, "--lessons", NULL)) {
+        options->lessons = dadao_cli_value(count, arguments, index, "--lessons");
+        return options->lessons ? DADAO_CLI_OK : DADAO_CLI_USAGE;
     } else if (strcmp(word, "--ascii") == 0) {
         options->screen.ascii = true;
     } else if (strcmp(word, "--allow-write") == 0) {
@@ -92,6 +98,15 @@ static int open_screen(live_options *options)
     options->experiment.endless = true;
     options->experiment.looks = dadao_view_commands;
     options->experiment.look_count = dadao_view_command_count;
+    char notes[512];
+    dadao_lesson_host *host;
+    dadao_lesson_host_options lessons = {.folder = options->lessons, .experiment = options->experiment};
+    lessons.notes = dadao_cli_notes_path(notes, sizeof notes) ? notes : NULL;
+    if (dadao_lesson_host_create(&lessons, &host, &error) != DADAO_OK) {
+        dadao_cli_report("dadao", NULL, &error);
+        return DADAO_CLI_FAILED;
+    }
+    options->experiment.extension = dadao_lesson_host_extension(host);
     if (dadao_experiment_create(&options->experiment, &options->screen.experiment, &error) != DADAO_OK) {
         dadao_cli_report("dadao", NULL, &error);
         return DADAO_CLI_FAILED;
@@ -102,6 +117,7 @@ static int open_screen(live_options *options)
     int status = dadao_tui_run(&options->screen, &error);
     if (status != DADAO_CLI_OK && error.text[0])
         dadao_cli_report("dadao", NULL, &error);
+    dadao_lesson_host_destroy(host);
     return status;
 }
 

@@ -12,6 +12,8 @@ static const char usage[] =
     "usage: dadao [OPTIONS] [FILE]            open the full screen, with a network or a script\n"
     "       dadao run [OPTIONS] [-c COMMANDS] [FILE...]   carry out commands without a screen\n"
     "       dadao chi [--json] NETWORK        chi1, chi2 and the spectrum of a network\n"
+    "       dadao lesson [N | FILE]           list the lessons, or open one (--check, --text)\n"
+    "       dadao notes                       the speaker's notes of the lesson that is open elsewhere\n"
     "       dadao commands [--man]            the commands\n"
     "       dadao help [COMMAND]              what a command does\n"
     "       dadao --version | --help\n"
@@ -81,7 +83,7 @@ static int print_help(int count, char **arguments)
     const dadao_command *command;
     size_t rest;
     dadao_error error = {0};
-    if (dadao_experiment_command_find(line, &command, &rest, &error) != DADAO_OK) {
+    if (dadao_experiment_command_find(NULL, line, &command, &rest, &error) != DADAO_OK) {
         dadao_cli_report("help", line, &error);
         return DADAO_CLI_USAGE;
     }
@@ -99,6 +101,10 @@ static int dispatch(int count, char **arguments)
         return dadao_cli_chi(count - 2, arguments + 2);
     if (strcmp(first, "commands") == 0)
         return print_commands(count - 2, arguments + 2);
+    if (strcmp(first, "lesson") == 0)
+        return dadao_cli_lesson(count - 2, arguments + 2);
+    if (strcmp(first, "notes") == 0)
+        return dadao_cli_notes(count - 2, arguments + 2);
     if (strcmp(first, "help") == 0)
         return print_help(count - 2, arguments + 2);
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0)

@@ -115,7 +115,7 @@ static bool is_script(const char *path, const char *text)
     }
     const dadao_command *command;
     size_t rest;
-    return dadao_experiment_command_find(text, &command, &rest, NULL) == DADAO_OK;
+    return dadao_experiment_command_find(NULL, text, &command, &rest, NULL) == DADAO_OK;
 }
 
 static char *topology_command(const char *path)

@@ -28,10 +28,8 @@ static void offer(const completion *c, const char *candidate, const char *hint)
 
 static const dadao_command *row_at(const completion *c, size_t index)
 {
-    if (index < DADAO_ROW_COUNT)
-        return &dadao_experiment_commands()[index];
-    index -= DADAO_ROW_COUNT;
-    return c->options && c->options->looks && index < c->options->look_count ? &c->options->looks[index] : NULL;
+    static const dadao_experiment_options none;
+    return dadao_experiment_any_command(c->options ? c->options : &none, index);
 }
 
 /* Offers the first words, each once; a name of two words is offered whole when it is the only one. */
@@ -233,7 +231,7 @@ static void offer_at(const completion *c)
         offer_first(c);
         return;
     }
-    if (dadao_experiment_find_command(c->words, options ? options->looks : NULL, options ? options->look_count : 0, &command, &used,
+    if (dadao_experiment_find_command(c->words, options, &command, &used,
                                       NULL) == DADAO_OK)
         offer_arguments(c, command, c->words->count - used);
     else if (c->words->count == 1)

@@ -102,6 +102,13 @@ static dadao_status carry_out_look(const dadao_call *call)
     return DADAO_OK;
 }
 
+static dadao_status carry_out_host(const dadao_call *call)
+{
+    const dadao_extension *extension = call->experiment->options.extension;
+    return extension->carry_out(extension->context, call->experiment, (size_t)(call->command - extension->rows),
+                                call->words->word + call->first, dadao_experiment_argument_count(call), call->answer, call->error);
+}
+
 static dadao_status permitted(const dadao_call *call)
 {
     if (!(call->command->flags & DADAO_COMMAND_WRITES) || call->experiment->options.allow_write)
@@ -128,7 +135,7 @@ static dadao_status carry_out_one(dadao_call *call)
 {
     const dadao_experiment_options *options = &call->experiment->options;
     size_t used;
-    dadao_status status = dadao_experiment_find_command(call->words, options->looks, options->look_count, &call->command, &used,
+    dadao_status status = dadao_experiment_find_command(call->words, options, &call->command, &used,
                                                         call->error);
     if (status == DADAO_OK)
         status = permitted(call);
@@ -137,6 +144,8 @@ static dadao_status carry_out_one(dadao_call *call)
     call->first = used;
     if (call->command->flags & DADAO_COMMAND_LOOK)
         return carry_out_look(call);
+    if (call->command->flags & DADAO_COMMAND_HOST)
+        return carry_out_host(call);
     if (dadao_experiment_wants_aligned(call->command))
         status = dadao_experiment_align(call->experiment, call->error);
     return status == DADAO_OK ? handler[call->command - dadao_experiment_commands()](call) : status;
@@ -210,6 +219,11 @@ dadao_notes dadao_experiment_news(dadao_experiment *experiment)
 }
 
 /* ---- Reading ---- */
+
+dadao_run_state dadao_experiment_state(const dadao_experiment *experiment)
+{
+    return experiment->state;
+}
 
 const dadao_simulation *dadao_experiment_simulation(const dadao_experiment *experiment, size_t lane)
 {

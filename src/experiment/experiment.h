@@ -72,9 +72,11 @@ typedef enum dadao_command_id {
 } dadao_command_id;
 
 const dadao_command *dadao_experiment_commands(void); /* [DADAO_ROW_COUNT] */
-/* The row that the first words name, among the table and `looks`; *used = how many words (1 or 2). */
-dadao_status dadao_experiment_find_command(const dadao_words *words, const dadao_command *looks, size_t look_count,
+/* The row that the first words name, among the table and the further rows of `options` (NULL: none); *used = how many words (1 or 2). */
+dadao_status dadao_experiment_find_command(const dadao_words *words, const dadao_experiment_options *options,
                                            const dadao_command **command, size_t *used, dadao_error *error);
+/* All rows in order, the further ones last; NULL beyond them. */
+const dadao_command *dadao_experiment_any_command(const dadao_experiment_options *options, size_t index);
 
 /* ---- The setting ---- */
 

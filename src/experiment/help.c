@@ -104,7 +104,7 @@ dadao_status dadao_experiment_do_help(dadao_call *call)
     size_t used, shift = call->words->column[call->first];
     dadao_status status = dadao_experiment_words(call->line + shift, 0, &words, call->error);
     if (status == DADAO_OK)
-        status = dadao_experiment_find_command(&words, options->looks, options->look_count, &command, &used, call->error);
+        status = dadao_experiment_find_command(&words, options, &command, &used, call->error);
     if (status == DADAO_OK)
         dadao_experiment_help(command, call->answer);
     else

@@ -47,6 +47,7 @@ struct dadao_runner {
     uint64_t pace_events;
     double meter_time, speed_got;
     uint64_t meter_events;
+    double call_extension;         /* when the extension wants to be called again; INFINITY: not before something happens */
 };
 
 static double seconds_now(void)
@@ -87,6 +88,29 @@ static bool say_news(dadao_runner *runner)
     return any;
 }
 
+/* ---- The extension ---- */
+
+static const dadao_extension *extension_of(const dadao_runner *runner)
+{
+    return runner->experiment->options.extension;
+}
+
+static void proceed(dadao_runner *runner)
+{
+    const dadao_extension *extension = extension_of(runner);
+    if (!extension || !extension->proceed)
+        return;
+    dadao_notes notes = {0};
+    dadao_error error = {0};
+    const double now = seconds_now();
+    runner->call_extension = now + extension->proceed(extension->context, runner->experiment, now, &notes, &error);
+    if (error.text[0])
+        say_error(runner, &error);
+    else if (notes.length > 0)
+        say(runner, notes.text, notes.length, false);
+    dadao_core_notes_clear(&notes);
+}
+
 /* ---- Publishing ---- */
 
 static void meter(dadao_runner *runner)
@@ -113,6 +137,8 @@ static void publish(dadao_runner *runner)
         say_error(runner, &error);
     snapshot->speed_got = runner->experiment->state == DADAO_RUNNING ? runner->speed_got : 0;
     snapshot->previous_events = runner->shown_events;
+    if (extension_of(runner) && extension_of(runner)->publish)
+        extension_of(runner)->publish(extension_of(runner)->context, runner->experiment, seconds_now(), snapshot);
     snapshot->message_serial = runner->message_serial;
     snapshot->message_is_error = runner->message_is_error;
     memcpy(snapshot->message, runner->message, sizeof snapshot->message);
@@ -159,6 +185,7 @@ static void answer(dadao_runner *runner, dadao_status status, dadao_notes *notes
     else if (!say_news(runner))
         say(runner, "", 0, false);
     dadao_core_notes_clear(notes);
+    proceed(runner);
     pace_restart(runner);
     publish(runner);
 }
@@ -186,6 +213,7 @@ static void carry_on(dadao_runner *runner)
     }
     dadao_core_notes_clear(&notes);
     (void)news;
+    proceed(runner);
     pace_restart(runner);
     publish(runner);
 }
@@ -259,7 +287,7 @@ static void sleep_locked(dadao_runner *runner, double seconds)
 /* What the thread does next; decided under the lock. */
 typedef struct task {
     char *line;
-    bool ask, stop;
+    bool ask, stop, proceed;
 } task;
 
 /* A line that wants all lanes together waits until they are; the screen is served meanwhile. */
@@ -268,7 +296,7 @@ static bool must_wait(const dadao_runner *runner, const char *line)
     const dadao_command *command;
     size_t rest;
     return dadao_experiment_behind(runner->experiment) &&
-           dadao_experiment_command_find(line, &command, &rest, NULL) == DADAO_OK && dadao_experiment_wants_aligned(command);
+           dadao_experiment_command_find(&runner->experiment->options, line, &command, &rest, NULL) == DADAO_OK && dadao_experiment_wants_aligned(command);
 }
 
 static task take_task(dadao_runner *runner)
@@ -294,7 +322,10 @@ static task wait_for_task(dadao_runner *runner, uint64_t *events)
     pthread_mutex_lock(&runner->lock);
     task next = take_task(runner);
     while (!next.line && !next.ask && !next.stop) {
-        double wait = -1;
+        double wait = -1, call = isfinite(runner->call_extension) ? runner->call_extension - seconds_now() : INFINITY;
+        next.proceed = call <= 0;
+        if (next.proceed)
+            break;
         if (dadao_experiment_behind(runner->experiment)) { /* catching up knows no speed */
             *events = runner->slice;
             break;
@@ -306,7 +337,7 @@ static task wait_for_task(dadao_runner *runner, uint64_t *events)
             if (*events > 0)
                 break;
         }
-        sleep_locked(runner, wait);
+        sleep_locked(runner, wait < 0 || call < wait ? (isfinite(call) ? call : wait) : wait);
         next = take_task(runner);
     }
     pthread_mutex_unlock(&runner->lock);
@@ -327,6 +358,10 @@ static void *run(void *context)
             carry_out(runner, next.line);
         else if (next.ask)
             publish(runner);
+        else if (next.proceed) {
+            proceed(runner);
+            publish(runner);
+        }
         else
             run_slice(runner, events);
     }
@@ -364,6 +399,7 @@ dadao_status dadao_experiment_runner_start(dadao_experiment *experiment, void (*
     made->ready = 1;
     made->writer = 2;
     made->slice = 64;
+    made->call_extension = INFINITY;
     made->meter_time = seconds_now();
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);

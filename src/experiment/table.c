@@ -13,20 +13,26 @@ static const dadao_command table[DADAO_ROW_COUNT] = {
 #undef DADAO_COMMAND_ROW
 };
 
-/* Rows looked through: the table, then those of the screen. */
-typedef struct row_list {
-    const dadao_command *looks;
-    size_t look_count;
-} row_list;
+/* Rows looked through: the table, then those of the screen, then those of an extension. */
+typedef dadao_experiment_options row_list;
 
 static size_t row_count(const row_list *rows)
 {
-    return DADAO_ROW_COUNT + rows->look_count;
+    return DADAO_ROW_COUNT + (rows->looks ? rows->look_count : 0) + (rows->extension ? rows->extension->count : 0);
 }
 
 static const dadao_command *row_at(const row_list *rows, size_t index)
 {
-    return index < DADAO_ROW_COUNT ? &table[index] : &rows->looks[index - DADAO_ROW_COUNT];
+    if (index < DADAO_ROW_COUNT)
+        return &table[index];
+    index -= DADAO_ROW_COUNT;
+    size_t looks = rows->looks ? rows->look_count : 0;
+    return index < looks ? &rows->looks[index] : &rows->extension->rows[index - looks];
+}
+
+const dadao_command *dadao_experiment_any_command(const dadao_experiment_options *options, size_t index)
+{
+    return index < row_count(options) ? row_at(options, index) : NULL;
 }
 
 const dadao_command *dadao_experiment_commands(void)
@@ -156,10 +162,10 @@ static dadao_status fail_second(const row_list *rows, const dadao_words *words, 
                                     many ? "ambiguous" : "unknown command", words->word[0], words->word[1], list);
 }
 
-dadao_status dadao_experiment_find_command(const dadao_words *words, const dadao_command *looks, size_t look_count,
+dadao_status dadao_experiment_find_command(const dadao_words *words, const dadao_experiment_options *options,
                                            const dadao_command **command, size_t *used, dadao_error *error)
 {
-    row_list rows = {looks, looks ? look_count : 0};
+    const row_list rows = options ? *options : dadao_experiment_options_defaults();
     int best = best_first(&rows, words->word[0]);
     if (best == 0)
         return unknown_first(&rows, words, error);
@@ -187,7 +193,7 @@ dadao_status dadao_experiment_find_command(const dadao_words *words, const dadao
     return DADAO_OK;
 }
 
-dadao_status dadao_experiment_command_find(const char *line, const dadao_command **command, size_t *rest, dadao_error *error)
+dadao_status dadao_experiment_command_find(const dadao_experiment_options *options, const char *line, const dadao_command **command, size_t *rest, dadao_error *error)
 {
     dadao_words words;
     dadao_status status = dadao_experiment_words(line, 0, &words, error);
@@ -197,7 +203,7 @@ dadao_status dadao_experiment_command_find(const char *line, const dadao_command
     if (words.count == 0)
         status = dadao_core_fail(error, DADAO_NOT_FOUND, "there is no command in this line");
     else
-        status = dadao_experiment_find_command(&words, NULL, 0, command, &used, error);
+        status = dadao_experiment_find_command(&words, options, command, &used, error);
     if (status == DADAO_OK)
         *rest = used < words.count ? words.column[used] : words.last;
     dadao_experiment_words_clear(&words);

@@ -77,7 +77,7 @@ static void test_abbreviations(void **state)
         const dadao_command *command;
         size_t rest;
         dadao_error error = {0};
-        dadao_status status = dadao_experiment_command_find(pairs[k][0], &command, &rest, &error);
+        dadao_status status = dadao_experiment_command_find(NULL, pairs[k][0], &command, &rest, &error);
         assert_int_equal(status, pairs[k][1] ? DADAO_OK : DADAO_SYNTAX);
         if (pairs[k][1])
             assert_string_equal(command->name, pairs[k][1]);
@@ -91,7 +91,7 @@ static void test_names_are_unique(void **state)
     for (size_t k = 0; k < dadao_experiment_command_count(); k++) {
         const dadao_command *command;
         size_t rest;
-        assert_int_equal(dadao_experiment_command_find(dadao_experiment_command_at(k)->name, &command, &rest, NULL), DADAO_OK);
+        assert_int_equal(dadao_experiment_command_find(NULL, dadao_experiment_command_at(k)->name, &command, &rest, NULL), DADAO_OK);
         assert_ptr_equal(command, dadao_experiment_command_at(k));
     }
 }

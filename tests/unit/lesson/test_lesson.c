@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lessons: mistakes are told with their place, numbers are computed, goals and questions do what they say, and every part can be
+ * jumped to with the experiment in the state it has there. */
+#include "support/support.h"
+
+#include <dadao/lesson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const dadao_command looks[] = {{"view", "PANE", "look", NULL, NULL, DADAO_COMMAND_LOOK}};
+
+static dadao_experiment_options options(void)
+{
+    dadao_experiment_options made = dadao_experiment_options_defaults();
+    made.looks = looks;
+    made.look_count = 1;
+    made.endless = true;
+    return made;
+}
+
+/* A lesson of this text in a file of its own; the caller removes the file. */
+static char path[256];
+
+static const char *write_lesson(const char *text)
+{
+    const char *folder = getenv("TMPDIR");
+    snprintf(path, sizeof path, "%s/dadao-%ld.lesson", folder ? folder : "/tmp", (long)getpid());
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+    return path;
+}
+
+static dadao_lesson *read_lesson(const char *text, dadao_error *error)
+{
+    dadao_lesson *lesson;
+    dadao_status status = dadao_lesson_read(write_lesson(text), looks, 1, &lesson, error);
+    unlink(path);
+    assert_true((status == DADAO_OK) == (lesson != NULL));
+    return lesson;
+}
+
+#define HEAD "title T\npart One\n"
+
+static void mistakes_are_told_with_their_place(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *place, *said;
+    } rows[] = {
+        {"part One\nsay Hello\n", ":1:1:", "title"},
+        {"title T\nsay Hello\n", "parts", "part TITLE"},
+        {"title T\nsay Hello\npart One\n", ":2:5:", "first `part`"},
+        {HEAD "topolgy path 2\n", ":3:1:", "topology"},
+        {HEAD "say {chi3}\n", ":3:6:", "chi3"},
+        {HEAD "say {chi1\n", ":3:5:", "brace"},
+        {HEAD "say {2*}\n", ":3:8:", "expected"},
+        {HEAD "choice Yes\n", ":3:8:", "ask"},
+        {HEAD "ask Why?\nright One\n", ":3:5:", "choice"},
+        {HEAD "ask Why?\nnumber 3\nright One\n", ":3:5:", "choice"},
+        {HEAD "goal chi2 < 1\n", ":3:6:", "CONDITION : TEXT"},
+        {HEAD "goal chi2 < 1 : Bring it down\n", ":3:6:", "solution"},
+        {HEAD "solution run\n", ":3:10:", "goal"},
+        {HEAD "let x\n", ":3:5:", "let NAME"},
+        {HEAD "let a = b\n", ":3:9:", "'b'"},
+        {HEAD "wait soon\n", ":3:6:", "seconds"},
+        {HEAD "say\n", ":3:4:", "text"},
+        {" say Hello\n", ":1:1:", "indented"},
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        dadao_error error = {0};
+        dadao_lesson *lesson = read_lesson(rows[k].text, &error);
+        if (lesson || !strstr(error.text, rows[k].place) || !strstr(error.text, rows[k].said))
+            fail_msg("%s\ngave: %s", rows[k].text, error.text);
+        dadao_lesson_destroy(lesson);
+    }
+}
+
+static void check_lesson(const char *text, const char *said)
+{
+    dadao_error error = {0};
+    dadao_experiment_options o = options();
+    dadao_lesson *lesson = read_lesson(text, &error);
+    if (!lesson)
+        fail_msg("%s: %s", text, error.text);
+    dadao_status status = dadao_lesson_check(lesson, &o, &error);
+    if (said ? status == DADAO_OK || !strstr(error.text, said) : status != DADAO_OK)
+        fail_msg("%s\ngave %d: %s", text, status, error.text);
+    dadao_lesson_destroy(lesson);
+}
+
+static void checking_carries_everything_out(void **state)
+{
+    (void)state;
+    check_lesson(HEAD "topology path 10\nlet before = chi2\nsay {before} {chi2|d} {chi1|5} {error|%} {node 3} {worst edge} {{\n"
+                      "goal chi2 < before : Bring chi2 down\nsolution edge add 0 9\ncheck chi2 < before\nview network\nwait 3\n"
+                      "ask How many nodes?\nnumber n within 1%\nreveal Ten.\nrun until t=5\ncheck t = 5\n",
+                 NULL);
+    check_lesson(HEAD "topology path 4\ncheck chi2 > 1000\n", ":4:7:");
+    check_lesson(HEAD "topology path 0\n", ":3:15:");
+    check_lesson(HEAD "goal n > 3 : Many nodes\nsolution seed 2\n", "before anything");
+    check_lesson(HEAD "goal n = 3 : Three nodes\nsolution seed 2\n", "does not reach");
+    check_lesson(HEAD "say {x(99,0)}\n", "node 99");
+    check_lesson(HEAD "say a long long caption that goes on and on and on and on and on and on and on for so long\n"
+                      "say a long long caption that goes on and on and on and on and on and on and on for so long\n"
+                      "say a long long caption that goes on and on and on and on and on and on and on for so long\n",
+                 "80x24");
+}
+
+/* ---- On the screen ---- */
+
+typedef struct stage {
+    dadao_lesson_host *host;
+    dadao_experiment *experiment;
+    const dadao_extension *extension;
+    dadao_snapshot snapshot;
+    double now;
+} stage;
+
+static void set_up(stage *s)
+{
+    dadao_error error = {0};
+    dadao_experiment_options o = options();
+    dadao_lesson_host_options h = {.experiment = o};
+    assert_int_equal(dadao_lesson_host_create(&h, &s->host, &error), DADAO_OK);
+    s->extension = o.extension = dadao_lesson_host_extension(s->host);
+    assert_int_equal(dadao_experiment_create(&o, &s->experiment, &error), DADAO_OK);
+}
+
+static const dadao_lesson_snapshot *look(stage *s)
+{
+    dadao_error error = {0};
+    s->extension->proceed(s->extension->context, s->experiment, s->now, NULL, &error);
+    s->extension->publish(s->extension->context, s->experiment, s->now, &s->snapshot);
+    return &s->snapshot.lesson;
+}
+
+static void send(stage *s, const char *line)
+{
+    dadao_error error = {0};
+    dadao_notes answer = {0};
+    if (dadao_experiment_execute(s->experiment, line, &answer, &error) != DADAO_OK)
+        fail_msg("%s: %s", line, error.text);
+    dadao_core_notes_clear(&answer);
+}
+
+static void finish_run(stage *s)
+{
+    bool done = false;
+    dadao_error error = {0};
+    assert_int_equal(dadao_experiment_pursue(s->experiment, 1000000, NULL, &done, &error), DADAO_OK);
+    assert_true(done);
+}
+
+static void tear_down(stage *s)
+{
+    dadao_experiment_destroy(s->experiment);
+    dadao_lesson_host_destroy(s->host);
+    unlink(path);
+}
+
+static const char walk[] =
+    "title Walking\npart One\ntopology path 4\nsay First {n}\nwait\nrun until t=3\nsay Then {t}\nwait 5\n"
+    "ask How many nodes?\nchoice Three\nright Four\nreveal Count them\n"
+    "part Two\ntopology cycle 5\nview network\nsay Second\ngoal edges = 6 : One edge more\nsolution edge add 0 2\nsay Done\n";
+
+static void open_walk(stage *s)
+{
+    char line[300];
+    set_up(s);
+    snprintf(line, sizeof line, "lesson %s", write_lesson(walk));
+    send(s, line);
+}
+
+static void a_lesson_is_walked_through(void **state)
+{
+    (void)state;
+    stage s = {0};
+    open_walk(&s);
+    assert_string_equal(look(&s)->caption, "First 4");
+    assert_int_equal(look(&s)->state, DADAO_LESSON_PAUSE);
+    send(&s, "lesson next"); /* the run is waited for */
+    assert_int_equal(look(&s)->state, DADAO_LESSON_MOVING);
+    finish_run(&s);
+    assert_string_equal(look(&s)->caption, "Then 3");
+    assert_int_equal(look(&s)->state, DADAO_LESSON_MOVING); /* five seconds */
+    s.now = 4.9;
+    assert_int_equal(look(&s)->state, DADAO_LESSON_MOVING);
+    s.now = 5.1;
+    assert_int_equal(look(&s)->state, DADAO_LESSON_ASKING);
+    assert_int_equal(look(&s)->choices, 2);
+    send(&s, "answer 2");
+    assert_int_equal(look(&s)->state, DADAO_LESSON_ANSWERED);
+    assert_true(look(&s)->answer_right);
+    assert_int_equal(look(&s)->answered_right, 1);
+    send(&s, "lesson next");
+    assert_int_equal(look(&s)->step, 1);
+    assert_int_equal(look(&s)->state, DADAO_LESSON_SEEKING);
+    assert_string_equal(s.snapshot.look[(s.snapshot.looks - 1) % DADAO_SNAPSHOT_LOOKS], "view network");
+    assert_false(look(&s)->goal_met);
+    send(&s, "edge add 1 3");
+    assert_true(look(&s)->goal_met);
+    send(&s, "lesson next");
+    assert_int_equal(look(&s)->state, DADAO_LESSON_OVER);
+    assert_string_equal(look(&s)->caption, "Done");
+    send(&s, "lesson end");
+    assert_int_equal(look(&s)->state, DADAO_LESSON_NONE);
+    tear_down(&s);
+}
+
+static uint64_t hash_now(stage *s)
+{
+    dadao_error error = {0};
+    assert_int_equal(dadao_experiment_settle(s->experiment, &error), DADAO_OK);
+    return dadao_simulation_hash(dadao_experiment_simulation(s->experiment, 0));
+}
+
+static void every_part_has_its_state(void **state)
+{
+    (void)state;
+    stage s = {0};
+    open_walk(&s);
+    uint64_t first = hash_now(&s);
+    send(&s, "lesson goto 2");
+    uint64_t second = hash_now(&s);
+    assert_int_equal(dadao_topology_nodes(dadao_experiment_topology(s.experiment)), 5);
+    send(&s, "lesson leave");
+    assert_int_equal(look(&s)->state, DADAO_LESSON_ASIDE);
+    send(&s, "topology star 7; seed 9; rate comm 3; follow off; step 20");
+    finish_run(&s);
+    send(&s, "lesson return");
+    assert_true(hash_now(&s) == second);
+    send(&s, "lesson back");
+    assert_true(hash_now(&s) == first);
+    send(&s, "lesson next");
+    send(&s, "lesson next"); /* a run that is waited for goes to its end */
+    assert_true(fabs(dadao_simulation_time(dadao_experiment_simulation(s.experiment, 0)) - 3) < 1e-12);
+    tear_down(&s);
+}
+
+static void a_lesson_with_a_mistake_does_not_begin(void **state)
+{
+    (void)state;
+    stage s = {0};
+    char line[300];
+    dadao_error error = {0};
+    set_up(&s);
+    snprintf(line, sizeof line, "lesson %s", write_lesson(HEAD "topology path 3\nrun events=5\nedge cut 0 2\n"));
+    uint64_t before = hash_now(&s);
+    assert_int_not_equal(dadao_experiment_execute(s.experiment, line, NULL, &error), DADAO_OK);
+    assert_non_null(strstr(error.text, ":5:"));
+    assert_int_equal(look(&s)->state, DADAO_LESSON_NONE);
+    assert_true(hash_now(&s) == before);
+    tear_down(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mistakes_are_told_with_their_place),
+        cmocka_unit_test(checking_carries_everything_out),
+        cmocka_unit_test(a_lesson_is_walked_through),
+        cmocka_unit_test(every_part_has_its_state),
+        cmocka_unit_test(a_lesson_with_a_mistake_does_not_begin),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
