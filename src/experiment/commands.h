@@ -80,6 +80,12 @@
       "save state state.csv", DADAO_COMMAND_WRITES | DADAO_COMMAND_ALIGNED)                                                                             \
     X(save_script, "save script", "FILE", "write a script that replays this experiment to the same bits", NULL,                  \
       "save script run.dadao", DADAO_COMMAND_WRITES)                                                                              \
+    X(save_figure, "save figure", "FILE.(svg|pdf|png) [plot=PLOT] [axis=AXIS] [metric=METRIC]", "draw a plot for print",            \
+      "Plots: convergence (axis= time, gradients or communications; metric= msd, lazy, consensus or suboptimality), spacetime, "  \
+      "network, spectrum, fiedler, resistances, events, waiting, iterates and nodes. The picture reads in grey too.",            \
+      "save figure network.pdf plot=network", DADAO_COMMAND_WRITES)                                                                       \
+    X(save_data, "save data", "FILE.(csv|jsonl|npy) [plot=PLOT] [axis=AXIS] [metric=METRIC]", "write the numbers behind a plot",      \
+      "The same plots as `save figure`. NPY holds the columns of numbers.", "save data nodes.csv plot=nodes", DADAO_COMMAND_WRITES)   \
     X(save_network, "save network", "FILE", "write the network with its present rates (GraphML, GML, DOT, CSV by ending)", NULL, \
       "save network network.graphml", DADAO_COMMAND_WRITES)                                                                       \
     X(speed, "speed", "N | max", "events per second on the screen",                                                              \

@@ -208,6 +208,7 @@ static void offer_arguments(const completion *c, const dadao_command *command, s
     case DADAO_ROW_node_remove: offer_nodes(c); break;
     case DADAO_ROW_trace: offer_list(c, trace); break;
     case DADAO_ROW_save_state: if (position > 0) offer_list(c, lazy); break;
+    case DADAO_ROW_save_figure: case DADAO_ROW_save_data: if (position > 0) offer_list(c, dadao_experiment_plot_words()); break;
     case DADAO_ROW_given: offer_list(c, given); break;
     case DADAO_ROW_lane_add:
         if (position == 0) offer_methods(c, 0); else offer_lane_options(c, c->words->word[c->words->count - position]);

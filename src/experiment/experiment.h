@@ -467,6 +467,8 @@ void dadao_experiment_closer_scene(dadao_experiment *experiment, dadao_scene *sc
 void dadao_experiment_closer_lane(dadao_experiment *experiment, size_t index, dadao_lane_snapshot *lane, const dadao_scene *scene);
 void dadao_experiment_closer_clear(dadao_lane_snapshot *lane);
 
+/* What can stand after the file of `save figure`, NULL ends (plots.c). */
+const char *const *dadao_experiment_plot_words(void);
 /* A new run begins: files that record the old one are ended and said so. */
 void dadao_experiment_files_restart(dadao_experiment *experiment);
 /* There are more lanes: a trace without rows begins again with a column for them. */
