@@ -11,37 +11,49 @@
 /* Everything both forms tell. */
 typedef struct run_facts {
     const dadao_scene *scene;
+    const dadao_lane_scene *lane;
     dadao_sample sample;
-    double expected_gradients, expected_communications, measured_rate;
+    double cost, expected_gradients, expected_communications, measured_rate;
     uint64_t hash, vectors;
     bool diverged;
 } run_facts;
+
+static void gather_lane(const dadao_experiment *experiment, size_t index, run_facts *facts)
+{
+    const dadao_lane *lane = &experiment->lane[index];
+    const dadao_simulation *simulation = lane->simulation;
+    facts->lane = &facts->scene->lane[index];
+    dadao_simulation_measure(simulation, &facts->sample);
+    facts->expected_gradients = dadao_simulation_expected_gradients(simulation);
+    facts->expected_communications = dadao_simulation_expected_communications(simulation);
+    facts->measured_rate = dadao_experiment_history_rate(&lane->history, &facts->sample);
+    facts->hash = dadao_simulation_hash(simulation);
+    facts->vectors = dadao_experiment_vectors(lane, &experiment->now.lane[index]);
+    facts->cost = facts->scene->price[0] * (double)facts->sample.gradients + facts->scene->price[1] * (double)facts->sample.communications;
+    facts->diverged = dadao_simulation_diverged(simulation);
+}
 
 static dadao_status gather(dadao_experiment *experiment, run_facts *facts, dadao_error *error)
 {
     facts->scene = dadao_experiment_scene(experiment, error);
     if (!facts->scene)
         return error ? error->status : DADAO_INTERNAL;
-    const dadao_simulation *simulation = dadao_experiment_lead(experiment);
-    dadao_simulation_measure(simulation, &facts->sample);
-    facts->expected_gradients = dadao_simulation_expected_gradients(simulation);
-    facts->expected_communications = dadao_simulation_expected_communications(simulation);
-    facts->measured_rate = dadao_experiment_history_rate(&experiment->lane[0].history, &facts->sample);
-    facts->hash = dadao_simulation_hash(simulation);
-    facts->vectors = 2 * facts->sample.communications; /* each end sends one */
-    facts->diverged = dadao_simulation_diverged(simulation);
-    return DADAO_OK;
+    dadao_status status = dadao_experiment_align(experiment, error);
+    if (status == DADAO_OK)
+        gather_lane(experiment, 0, facts);
+    return status;
 }
 
 /* ---- JSON ---- */
 
-static void add_counts(dadao_text *json, const run_facts *facts, double wall_seconds)
+static void add_counts(dadao_text *json, const run_facts *facts)
 {
     const dadao_sample *sample = &facts->sample;
     dadao_output_json_count(json, "events", sample->event);
     dadao_output_json_count(json, "gradients", sample->gradients);
     dadao_output_json_count(json, "communications", sample->communications);
     dadao_output_json_count(json, "vectors_sent", facts->vectors);
+    dadao_output_json_number(json, "cost", facts->cost);
     dadao_output_json_number(json, "expected_gradients", facts->expected_gradients);
     dadao_output_json_number(json, "expected_communications", facts->expected_communications);
     dadao_output_json_number(json, "t", sample->t);
@@ -50,8 +62,43 @@ static void add_counts(dadao_text *json, const run_facts *facts, double wall_sec
     dadao_output_json_number(json, "consensus", sample->consensus);
     dadao_output_json_number(json, "suboptimality", sample->suboptimality);
     dadao_output_json_number(json, "measured_rate", facts->measured_rate);
-    dadao_output_json_number(json, "wall_seconds", wall_seconds);
-    dadao_output_json_number(json, "events_per_second", wall_seconds > 0 ? (double)sample->event / wall_seconds : NAN);
+}
+
+static void add_method(dadao_text *json, const dadao_lane_scene *lane)
+{
+    dadao_output_json_string(json, "method", dadao_method_name(lane->method));
+    dadao_output_json_string(json, "preset", lane->preset);
+    for (size_t k = 0; k < dadao_method_parameter_count(lane->method); k++)
+        dadao_output_json_number(json, dadao_method_parameter_at(lane->method, k)->name, lane->parameters[k]);
+    dadao_output_json_truth(json, "guarantee", lane->guarantee.holds);
+    dadao_output_json_string(json, "guarantee_fails", lane->guarantee.why);
+    dadao_output_json_number(json, "guaranteed_rate", lane->guarantee.rate);
+}
+
+static void add_hash(dadao_text *json, const run_facts *facts)
+{
+    char hash[17];
+    snprintf(hash, sizeof hash, "%016llx", (unsigned long long)facts->hash);
+    dadao_output_json_string(json, "hash", hash);
+}
+
+/* Every lane, lane 0 too: with the same keys as above. */
+static void add_lanes(dadao_text *json, const dadao_experiment *experiment, const dadao_scene *scene)
+{
+    dadao_output_json_string(json, "axis", dadao_experiment_axis_word(scene->axis));
+    dadao_output_json_list_begin(json, "lanes");
+    for (size_t k = 0; k < scene->lane_count; k++) {
+        run_facts facts = {.scene = scene};
+        gather_lane(experiment, k, &facts);
+        dadao_output_json_item_begin(json);
+        dadao_output_json_string(json, "name", facts.lane->name);
+        add_method(json, facts.lane);
+        add_counts(json, &facts);
+        dadao_output_json_truth(json, "diverged", facts.diverged);
+        add_hash(json, &facts);
+        dadao_output_json_item_end(json);
+    }
+    dadao_output_json_list_end(json);
 }
 
 static void add_facts(dadao_text *json, const run_facts *facts)
@@ -62,20 +109,14 @@ static void add_facts(dadao_text *json, const run_facts *facts)
     dadao_output_json_count(json, "dimension", scene->dimension);
     dadao_output_json_string(json, "topology", scene->topology);
     dadao_output_json_string(json, "problem", scene->problem);
-    dadao_output_json_string(json, "method", dadao_method_name(scene->method));
-    dadao_output_json_string(json, "preset", scene->preset);
     dadao_output_json_number(json, "chi1", scene->chi1);
     dadao_output_json_number(json, "chi2", scene->chi2);
     dadao_output_json_number(json, "lambda", scene->total_rate);
     dadao_output_json_number(json, "sufficient_rate", scene->sufficient_rate);
     dadao_output_json_number(json, "mu", scene->mu);
     dadao_output_json_number(json, "L", scene->smoothness);
-    for (size_t k = 0; k < dadao_method_parameter_count(scene->method); k++)
-        dadao_output_json_number(json, dadao_method_parameter_at(scene->method, k)->name, scene->parameters[k]);
+    add_method(json, facts->lane);
     dadao_output_json_truth(json, "diverged", facts->diverged);
-    dadao_output_json_truth(json, "guarantee", scene->guarantee.holds);
-    dadao_output_json_string(json, "guarantee_fails", scene->guarantee.why);
-    dadao_output_json_number(json, "guaranteed_rate", scene->guarantee.rate);
     dadao_output_json_count(json, "seed", scene->seed);
     dadao_output_json_string(json, "version", DADAO_VERSION);
     dadao_output_json_count(json, "numerics", DADAO_NUMERICS_VERSION);
@@ -84,17 +125,18 @@ static void add_facts(dadao_text *json, const run_facts *facts)
 dadao_status dadao_experiment_summary_json(dadao_experiment *experiment, double wall_seconds, char **json, dadao_error *error)
 {
     run_facts facts;
-    char hash[17];
     *json = NULL;
     dadao_status status = gather(experiment, &facts, error);
     if (status != DADAO_OK)
         return status;
     dadao_text text = {0};
     dadao_output_json_begin(&text);
-    add_counts(&text, &facts, wall_seconds);
+    add_counts(&text, &facts);
+    dadao_output_json_number(&text, "wall_seconds", wall_seconds);
+    dadao_output_json_number(&text, "events_per_second", wall_seconds > 0 ? (double)facts.sample.event / wall_seconds : NAN);
     add_facts(&text, &facts);
-    snprintf(hash, sizeof hash, "%016llx", (unsigned long long)facts.hash);
-    dadao_output_json_string(&text, "hash", hash);
+    add_hash(&text, &facts);
+    add_lanes(&text, experiment, facts.scene);
     dadao_output_json_end(&text);
     if (text.failed) {
         dadao_core_text_clear(&text);
@@ -117,7 +159,7 @@ static void tell_count(dadao_notes *text, const char *what, uint64_t count, doub
 
 static void tell_guarantee(dadao_notes *text, const run_facts *facts)
 {
-    const dadao_guarantee *guarantee = &facts->scene->guarantee;
+    const dadao_guarantee *guarantee = &facts->lane->guarantee;
     if (isfinite(facts->measured_rate))
         dadao_core_note(text, "measured rate   %.6g per unit of time%s", facts->measured_rate,
                         isfinite(guarantee->rate) ? "" : " (no guaranteed one)");
@@ -141,24 +183,39 @@ static void tell_network(dadao_notes *text, const dadao_scene *scene)
                     scene->smoothness);
 }
 
+static void tell_lane(dadao_notes *text, const run_facts *facts, double wall_seconds)
+{
+    char count[32], speed[32];
+    const dadao_sample *sample = &facts->sample;
+    dadao_core_note(text, "events          %s to t = %.6g, %s per second", dadao_core_format_count(count, sample->event), sample->t,
+                    dadao_core_format_count(speed, wall_seconds > 0 ? (uint64_t)((double)sample->event / wall_seconds) : 0));
+    tell_count(text, "gradients", sample->gradients, facts->expected_gradients);
+    tell_count(text, "communications", sample->communications, facts->expected_communications);
+    dadao_core_note(text, "error           msd %.6g, lazy %.6g, consensus %.6g, suboptimality %.6g", sample->msd, sample->msd_lazy,
+                    sample->consensus, sample->suboptimality);
+    tell_guarantee(text, facts);
+    if (facts->diverged)
+        dadao_core_note(text, "DIVERGED        frozen at event %s", dadao_core_format_count(count, sample->event));
+    dadao_core_note(text, "hash            %016llx", (unsigned long long)facts->hash);
+}
+
 dadao_status dadao_experiment_summary_text(dadao_experiment *experiment, double wall_seconds, dadao_notes *text, dadao_error *error)
 {
     run_facts facts;
-    char count[32], speed[32];
     dadao_status status = gather(experiment, &facts, error);
     if (status != DADAO_OK)
         return status;
-    const dadao_sample *sample = &facts.sample;
-    tell_network(text, facts.scene);
-    dadao_core_note(text, "events          %s to t = %.6g, %s per second", dadao_core_format_count(count, sample->event), sample->t,
-                    dadao_core_format_count(speed, wall_seconds > 0 ? (uint64_t)((double)sample->event / wall_seconds) : 0));
-    tell_count(text, "gradients", sample->gradients, facts.expected_gradients);
-    tell_count(text, "communications", sample->communications, facts.expected_communications);
-    dadao_core_note(text, "error           msd %.6g, lazy %.6g, consensus %.6g, suboptimality %.6g", sample->msd, sample->msd_lazy,
-                    sample->consensus, sample->suboptimality);
-    tell_guarantee(text, &facts);
-    if (facts.diverged)
-        dadao_core_note(text, "DIVERGED        frozen at event %s", dadao_core_format_count(count, sample->event));
-    dadao_core_note(text, "hash            %016llx", (unsigned long long)facts.hash);
+    const dadao_scene *scene = facts.scene;
+    tell_network(text, scene);
+    for (size_t k = 0; k < scene->lane_count; k++) {
+        if (scene->lane_count > 1) {
+            dadao_core_note(text, "lane %zu          %s: %s %s%s", k, scene->lane[k].name, dadao_method_name(scene->lane[k].method),
+                            scene->lane[k].preset, k == 0 ? ", leads" : "");
+            gather_lane(experiment, k, &facts);
+        }
+        tell_lane(text, &facts, wall_seconds);
+    }
+    if (scene->lane_count > 1)
+        dadao_core_note(text, "axis            %s: lanes advance together on it", dadao_experiment_axis_word(scene->axis));
     return DADAO_OK;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One flat JSON object, written key by key with 17 significant digits. */
+/* A JSON object, written key by key with 17 significant digits. */
 #include "output/json.h"
 
 #include <math.h>
@@ -11,7 +11,8 @@ void dadao_output_json_begin(dadao_text *json)
 
 static void add_key(dadao_text *json, const char *key)
 {
-    dadao_core_text_format(json, "%s\n  \"%s\": ", json->length > 1 ? "," : "", key);
+    const bool first = json->length > 0 && json->bytes[json->length - 1] == '{';
+    dadao_core_text_format(json, "%s\n  \"%s\": ", first ? "" : ",", key);
 }
 
 static void add_number(dadao_text *json, double value)
@@ -64,6 +65,28 @@ void dadao_output_json_numbers(dadao_text *json, const char *key, const double *
             dadao_core_text_append(json, ", ", 2);
         add_number(json, value[k]);
     }
+    dadao_core_text_append(json, "]", 1);
+}
+
+void dadao_output_json_list_begin(dadao_text *json, const char *key)
+{
+    add_key(json, key);
+    dadao_core_text_append(json, "[", 1);
+}
+
+void dadao_output_json_item_begin(dadao_text *json)
+{
+    const bool first = json->length > 0 && json->bytes[json->length - 1] == '[';
+    dadao_core_text_format(json, "%s{", first ? "" : ", ");
+}
+
+void dadao_output_json_item_end(dadao_text *json)
+{
+    dadao_core_text_append(json, "\n  }", 4);
+}
+
+void dadao_output_json_list_end(dadao_text *json)
+{
     dadao_core_text_append(json, "]", 1);
 }
 
