@@ -66,9 +66,12 @@ static void draw_lines(const raster *r, const dadao_pane *margin)
 static void draw_communication(const raster *r, const dadao_event *event, int x)
 {
     int u = dot_y(r, event->i), v = dot_y(r, event->j);
-    if (r->apart)
+    if (r->apart) {
         dadao_view_line(r->field, x, u, x, v, DADAO_STYLE_COMMUNICATION, 0);
-    else
+        for (int side = -1; side <= 1 && r->lines; side += 2) /* serifs: who speaks, and who is only passed by */
+            dadao_view_dot(r->field, x + side, u, DADAO_STYLE_COMMUNICATION, 0),
+                dadao_view_dot(r->field, x + side, v, DADAO_STYLE_COMMUNICATION, 0);
+    } else
         dadao_view_dot(r->field, x, u, DADAO_STYLE_COMMUNICATION, 0),
             dadao_view_dot(r->field, x, v, DADAO_STYLE_COMMUNICATION, 0);
 }
@@ -91,23 +94,6 @@ static void draw_events(const raster *r)
         }
 }
 
-static void draw_times(const raster *r, const dadao_pane *line)
-{
-    char text[32];
-    int ticks = line->area.columns >= 48 ? 4 : 2;
-    for (int k = 0; k <= ticks; k++) {
-        double t = r->from + r->window * k / ticks;
-        if (t >= 1e7)
-            dadao_view_number(text, t);
-        else
-            snprintf(text, sizeof text, "%.*f", r->window < 0.2 ? 3 : r->window < 2 ? 2 : r->window < 20 ? 1 : 0, t);
-        int width = dadao_view_width(text), x = k * (line->area.columns - 1) / ticks - width / 2;
-        if (x + width > line->area.columns)
-            x = line->area.columns - width;
-        dadao_view_text(line, x < 0 ? 0 : x, 0, DADAO_STYLE_FAINT, 0, text);
-    }
-}
-
 static void draw_raster(const dadao_pane *body, const dadao_snapshot *snapshot)
 {
     const dadao_scene *scene = snapshot->scene;
@@ -126,7 +112,7 @@ static void draw_raster(const dadao_pane *body, const dadao_snapshot *snapshot)
     draw_lines(&r, &margin);
     draw_events(&r);
     if (times)
-        draw_times(&r, &below);
+        dadao_view_axis_labels(&below, r.from, r.from + r.window, NULL);
 }
 
 /* ---- Waiting times ------------------------------------------------------------------------------------------------------ */
@@ -202,24 +188,61 @@ static void draw_law(const dadao_pane *field)
     }
 }
 
-static void draw_gaps(const dadao_pane *pane, const uint64_t *count, dadao_style style, const char *name)
+/* What is drawn in one histogram, and what the clock promised. */
+typedef struct waits {
+    const char *name;
+    dadao_style style;
+    const uint64_t *count;
+    double sum, seen, expected;
+} waits;
+
+static void say_verdict(const dadao_pane *pane, const waits *w)
 {
     char gaps[32], number[32];
-    double total = total_of(count), p = chance(count);
-    bool brief = pane->area.columns < 62;
-    int x = dadao_view_format(pane, 0, 0, style, 0, "%s", name);
+    double total = total_of(w->count), p = chance(w->count);
+    bool brief = pane->area.columns < 62, judged = total >= FEWEST && !isnan(p);
+    int x = dadao_view_format(pane, 0, 0, w->style, 0, "%s", w->name);
     x = dadao_view_format(pane, x, 0, DADAO_STYLE_FAINT, 0, " %s  ", dadao_view_count(gaps, total));
-    dadao_style says = total < FEWEST || isnan(p) ? DADAO_STYLE_FAINT : p >= 0.01 ? DADAO_STYLE_GOOD : DADAO_STYLE_WARNING;
+    dadao_style says = !judged ? DADAO_STYLE_FAINT : p >= 0.01 ? DADAO_STYLE_GOOD : DADAO_STYLE_WARNING;
     x = dadao_view_text(pane, x, 0, says, 0, verdict(p, total, brief));
-    if (!isnan(p) && total >= FEWEST && pane->area.columns - x > 7)
-        dadao_view_format(pane, x, 0, DADAO_STYLE_FAINT, 0, " p %s", p < 1e-4 ? "<1e-4" : dadao_view_number(number, p));
-    dadao_pane field = dadao_view_part(pane, 0, 1, pane->area.columns, pane->area.rows - 2);
-    dadao_pane line = dadao_view_part(pane, 0, pane->area.rows - 1, pane->area.columns, 1);
-    draw_bars(&field, count, style);
+    if (judged && pane->area.columns - x > 10)
+        dadao_view_format(pane, x, 0, DADAO_STYLE_FAINT, 0, brief ? " p %s" : "  chi-square p %s",
+                          p < 1e-4 ? "<1e-4" : dadao_view_number(number, p));
+}
+
+/* The mean of the gaps, and how many events there were, beside what they should be. */
+static void say_expected(const dadao_pane *pane, const waits *w)
+{
+    char mean[32], seen[32], expected[32], off[32];
+    double total = total_of(w->count), deviation = sqrt(w->expected);
+    int x = 0;
+    if (total > 0 && isfinite(w->sum))
+        x = dadao_view_format(pane, x, 1, DADAO_STYLE_FAINT, 0, "mean wait %s of 1  ", dadao_view_number(mean, w->sum / total));
+    if (!(w->expected >= 1) || isinf(w->expected) || pane->area.columns - x < 26)
+        return;
+    x = dadao_view_format(pane, x, 1, DADAO_STYLE_FAINT, 0, "seen %s, expected %s", dadao_view_count(seen, w->seen),
+                          dadao_view_count(expected, w->expected));
+    snprintf(off, sizeof off, " (%+.1f sd)", (w->seen - w->expected) / deviation);
+    if (pane->area.columns - x >= dadao_view_width(off))
+        dadao_view_text(pane, x, 1, DADAO_STYLE_FAINT, 0, off);
+}
+
+static void draw_gaps(const dadao_pane *pane, const waits *w)
+{
+    int columns = pane->area.columns, text = pane->area.rows >= 9 ? 2 : 1;
+    say_verdict(pane, w);
+    if (text == 2)
+        say_expected(pane, w);
+    dadao_pane field = dadao_view_part(pane, 0, text, columns, pane->area.rows - text - 1);
+    dadao_pane line = dadao_view_part(pane, 0, pane->area.rows - 1, columns, 1);
+    draw_bars(&field, w->count, w->style);
     draw_law(&field);
     double span = (DADAO_GAP_BINS - 1) * BIN_WIDTH;
+    int x = 0;
     for (int k = 0; k <= 5; k++)
-        dadao_view_format(&line, (int)(k / span * line.area.columns), 0, DADAO_STYLE_FAINT, 0, k == 5 ? "5 means" : "%d", k);
+        x = dadao_view_format(&line, (int)(k / span * columns), 0, DADAO_STYLE_FAINT, 0, "%d", k);
+    if (columns - x >= 6)
+        dadao_view_text(&line, x, 0, DADAO_STYLE_FAINT, 0, " means");
 }
 
 void dadao_view_events(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
@@ -228,13 +251,15 @@ void dadao_view_events(const dadao_pane *pane, const dadao_snapshot *snapshot, c
     dadao_pane body =
         dadao_view_heading(pane, state, DADAO_PANE_EVENTS, wide ? "o gradient   | communication" : "o grad  | comm");
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
-    int rows = body.area.rows, gaps = rows >= 36 ? 12 : rows >= 18 ? GAPS_ROWS : 0, half = (body.area.columns - 2) / 2;
+    int rows = body.area.rows, gaps = rows >= 28 ? 12 : rows >= 18 ? GAPS_ROWS : 0, half = (body.area.columns - 2) / 2;
     dadao_pane upper = dadao_view_part(&body, 0, 0, body.area.columns, rows - gaps);
     draw_raster(&upper, snapshot);
     if (!gaps)
         return;
     dadao_pane left = dadao_view_part(&body, 0, rows - gaps + 1, half, gaps - 1);
     dadao_pane right = dadao_view_part(&body, half + 2, rows - gaps + 1, body.area.columns - half - 2, gaps - 1);
-    draw_gaps(&left, lane->gaps[0], DADAO_STYLE_GRADIENT, wide ? "gradient gaps" : "grad gaps");
-    draw_gaps(&right, lane->gaps[1], DADAO_STYLE_COMMUNICATION, wide ? "communication gaps" : "comm gaps");
+    draw_gaps(&left, &(waits){wide ? "gradient gaps" : "grad gaps", DADAO_STYLE_GRADIENT, lane->gaps[0], lane->gap_sum[0],
+                              (double)lane->gradients, lane->expected_gradients});
+    draw_gaps(&right, &(waits){wide ? "communication gaps" : "comm gaps", DADAO_STYLE_COMMUNICATION, lane->gaps[1],
+                               lane->gap_sum[1], (double)lane->communications, lane->expected_communications});
 }

@@ -3,13 +3,14 @@
  *
  * Errors fall by many decades in a run, so that colours of the error itself would show that and nothing else. Near (the usual
  * scale) each moment is compared with its own geometric mean: who is ahead and who lags; whole shows the error as it is. The
- * axis of time ends at 1, 2, 5 times a power of ten, as the convergence plot does: columns are appended and never scroll. */
+ * axis of time ends at 1, 2, 5 times a power of ten, as the convergence plot does: columns are appended and never scroll.
+ * Half blocks double what a cell tells: two moments, or, drawn in blocks and with more nodes than lines, two lines of nodes. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "view/heading.h"
+#include "view/curve.h"
 
 #define ABOVE 1 /* decades above and below the mean of the moment that the colours span */
 #define BELOW (-1)
@@ -22,7 +23,9 @@ typedef struct field_view {
     dadao_scale scale;
     double end; /* of the axis of time, which begins at 0 */
     size_t rows;
-    uint16_t order[DADAO_FIELD_ROWS]; /* place -> row */
+    int across, down;                   /* values in a cell: 1 or 2 */
+    double factor[DADAO_FIELD_COLUMNS]; /* what errors of a column are multiplied with before they are coloured */
+    uint16_t order[DADAO_FIELD_ROWS];   /* place -> row */
 } field_view;
 
 typedef struct keyed_row {
@@ -101,54 +104,138 @@ static void set_scale(field_view *v)
     v->scale = dadao_view_decades(low, high);
 }
 
-/* The field column that shows the moment at the right end of display column x; SIZE_MAX: not yet. */
-static size_t column_at(const field_view *v, int x)
+/* The columns of moments in (from, to], or the one before them: [*first, *last). False: not yet. */
+static bool columns_of(const field_view *v, int x, size_t *first, size_t *last)
 {
-    double from = v->end * x / v->field->area.columns, to = v->end * (x + 1) / v->field->area.columns;
-    size_t low = 0, high = v->lane->field_columns; /* first column later than `to` */
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (v->lane->field_t[middle] <= to)
-            low = middle + 1;
-        else
-            high = middle;
+    double places = (double)v->field->area.columns * v->across, from = v->end * x / places, to = v->end * (x + 1) / places;
+    size_t edge[2];
+    if (!(v->lane->t >= from))
+        return false;
+    for (int k = 0; k < 2; k++) {
+        size_t low = 0, high = v->lane->field_columns; /* first column later than the moment */
+        while (low < high) {
+            size_t middle = (low + high) / 2;
+            if (v->lane->field_t[middle] <= (k ? to : from))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        edge[k] = low;
     }
-    if (low == 0 || !(v->lane->t >= from))
-        return SIZE_MAX;
-    return low - 1;
+    *last = edge[1];
+    *first = edge[0] < edge[1] ? edge[0] : edge[1] - (edge[1] > 0);
+    return *last > 0;
 }
 
-/* Rows [first, last) that display line y shows: several rows a line, or several lines a row. */
+/* Rows [first, last) that line y shows: several rows a line, or several lines a row. */
 static void rows_of(const field_view *v, int y, size_t *first, size_t *last)
 {
-    size_t lines = (size_t)v->field->area.rows;
+    size_t lines = (size_t)v->field->area.rows * (size_t)v->down;
     *first = (size_t)y * v->rows / lines;
     *last = v->rows > lines ? ((size_t)y + 1) * v->rows / lines : *first + 1;
 }
 
-static void draw_cell(const field_view *v, int x, int y, const float *column, double factor)
+/* The worst of the rows, on average over the columns (of logarithms: what the colours are of). */
+static double value_at(const field_view *v, size_t first, size_t last, int y)
 {
-    size_t first, last;
-    float worst = 0;
-    rows_of(v, y, &first, &last);
-    for (size_t r = first; r < last; r++)
-        if (!(column[v->order[r]] <= worst))
-            worst = column[v->order[r]];
-    double error = worst < 3e38f ? (double)worst * factor : (double)worst;
-    uint32_t glyph = v->state->colors < 8 ? (uint32_t)dadao_view_digit(v->scale, error) : ' ';
-    dadao_view_put(v->field, x, y, glyph, (dadao_style)(DADAO_STYLE_NODE + dadao_view_level(v->scale, error)), 0);
+    size_t top, bottom;
+    double sum = 0;
+    rows_of(v, y, &top, &bottom);
+    for (size_t c = first; c < last; c++) {
+        const float *column = column_of(v, c);
+        float worst = 0;
+        for (size_t r = top; r < bottom; r++)
+            if (!(column[v->order[r]] <= worst))
+                worst = column[v->order[r]];
+        double error = worst < 3e38f ? (double)worst * v->factor[c] : (double)worst;
+        if (last - first == 1)
+            return error;
+        sum += log10(error > 0 ? error : 1e-300);
+    }
+    return pow(10, sum / (double)(last - first));
 }
 
-static void draw_field(const field_view *v)
+static void draw_cell(const field_view *v, int x, int y)
 {
-    for (int x = 0; x < v->field->area.columns; x++) {
-        size_t c = column_at(v, x);
-        if (c == SIZE_MAX)
-            continue;
-        double factor = reference(v, c);
-        for (int y = 0; y < v->field->area.rows; y++)
-            draw_cell(v, x, y, column_of(v, c), factor);
+    unsigned level[2];
+    double error = 0;
+    for (int k = 0; k < 2; k++) {
+        size_t first, last;
+        bool second = k == 1 && v->across * v->down > 1;
+        if (!columns_of(v, v->across * x + (second && v->across == 2), &first, &last)) {
+            if (k == 0)
+                return;
+            level[1] = level[0]; /* the moment to come looks like the last */
+            break;
+        }
+        error = value_at(v, first, last, v->down * y + (second && v->down == 2));
+        level[k] = dadao_view_level(v->scale, error);
     }
+    if (v->down == 2)
+        dadao_view_put_stacked(v->field, x, y, level[0], level[1]);
+    else if (v->across == 2)
+        dadao_view_put_beside(v->field, x, y, level[0], level[1]);
+    else
+        dadao_view_put(v->field, x, y, v->state->colors < 8 ? (uint32_t)dadao_view_digit(v->scale, error) : ' ',
+                       (dadao_style)(DADAO_STYLE_NODE + level[0]), 0);
+}
+
+static void draw_field(field_view *v)
+{
+    for (size_t c = 0; c < v->lane->field_columns; c++)
+        v->factor[c] = reference(v, c);
+    for (int x = 0; x < v->field->area.columns; x++)
+        for (int y = 0; y < v->field->area.rows; y++)
+            draw_cell(v, x, y);
+}
+
+/* ---- The cursor of the convergence plot, where it is one of time ---------------------------------------------------------- */
+
+static int cursor_cell(const field_view *v)
+{
+    const dadao_plot_look *look = &v->state->plot;
+    double x = look->at / v->end * v->field->area.columns;
+    return look->cursor && look->cursor_axis == DADAO_AXIS_TIME && x >= 0 && x <= v->field->area.columns
+               ? (int)fmin(x, v->field->area.columns - 1)
+               : -1;
+}
+
+/* A stroke over the colours; where digits stand for them they are underlined. */
+static void draw_cursor(const field_view *v)
+{
+    int cell = cursor_cell(v);
+    for (int y = 0; cell >= 0 && y < v->field->area.rows; y++) {
+        dadao_view_cell *here = dadao_view_at(v->field, cell, y);
+        if (!here)
+            return;
+        if (v->state->colors < 8)
+            here->flags = (uint8_t)(here->flags | DADAO_UNDERLINE);
+        else if (here->style >= DADAO_STYLE_NODE)
+            dadao_view_put(v->field, cell, y, '|',
+                           (dadao_style)(DADAO_STYLE_NODE + (here->style - (unsigned)DADAO_STYLE_NODE) % DADAO_RAMP), 0);
+        else
+            dadao_view_put(v->field, cell, y, '|', DADAO_STYLE_CHOSEN, 0);
+    }
+}
+
+/* "t 20: worst node 3 1.2e+03, best 7 0.4": what the column under the cursor says. */
+static bool read_cursor(const field_view *v, char text[128])
+{
+    size_t first, last, worst = 0, best = 0;
+    char a[32], b[32], t[32];
+    int cell = cursor_cell(v);
+    if (cell < 0 || !columns_of(v, v->across * cell, &first, &last))
+        return false;
+    const float *column = column_of(v, last - 1);
+    for (size_t r = 0; r < v->rows; r++) {
+        worst = column[r] > column[worst] ? r : worst;
+        best = column[r] < column[best] ? r : best;
+    }
+    snprintf(text, 128, "t %s: worst %s %zu %s, best %zu %s", dadao_view_number(t, v->lane->field_t[last - 1]),
+             v->lane->field_group > 1 ? "from node" : "node", worst * v->lane->field_group,
+             dadao_view_number(a, (double)column[worst]), best * v->lane->field_group,
+             dadao_view_number(b, (double)column[best]));
+    return true;
 }
 
 static void draw_names(const field_view *v, const dadao_pane *margin)
@@ -156,7 +243,7 @@ static void draw_names(const field_view *v, const dadao_pane *margin)
     size_t shown = SIZE_MAX, first, last;
     char buffer[32];
     for (int y = 0; y < margin->area.rows; y++) {
-        rows_of(v, y, &first, &last);
+        rows_of(v, v->down * y, &first, &last);
         if (first == shown)
             continue;
         shown = first;
@@ -168,22 +255,20 @@ static void draw_names(const field_view *v, const dadao_pane *margin)
     }
 }
 
-static void draw_times(const dadao_pane *line, double end)
+/* Where commands changed the run: their letters, as in the convergence plot, among the times. */
+static void draw_marks(const field_view *v, const dadao_pane *line, const dadao_snapshot *snapshot)
 {
-    char text[32];
-    int columns = line->area.columns, ticks = columns >= 48 ? 4 : columns >= 12 ? 2 : 1;
-    for (int k = 0; k <= ticks; k++) {
-        dadao_view_number(text, end * k / ticks);
-        int width = dadao_view_width(text), x = k * (columns - 1) / ticks - width / 2;
-        if (x + width > columns)
-            x = columns - width;
-        dadao_view_text(line, x < 0 ? 0 : x, 0, DADAO_STYLE_FAINT, 0, text);
+    for (size_t k = 0; k < snapshot->mark_count; k++) {
+        double x = snapshot->mark[k].t / v->end * line->area.columns;
+        if (x >= 0 && x < line->area.columns)
+            dadao_view_put(line, (int)x, 0, (uint32_t)('a' + k % 26), DADAO_STYLE_COMMUNICATION, 0);
     }
 }
 
 static void draw_legend(const field_view *v, const dadao_pane *line)
 {
     char low[32], high[32];
+    char text[128];
     bool whole = v->state->whole_scale, wide = line->area.columns >= 60;
     if (whole) {
         snprintf(low, sizeof low, "error 1e%+d", v->scale.low);
@@ -193,6 +278,10 @@ static void draw_legend(const field_view *v, const dadao_pane *line)
         snprintf(high, sizeof high, "%.0f", pow(10, ABOVE));
     }
     int x = dadao_view_ramp(line, 0, 0, v->state, low, high);
+    if (read_cursor(v, text) && line->area.columns - x > 2 + dadao_view_width(text)) {
+        dadao_view_text(line, x + 2, 0, DADAO_STYLE_CHOSEN, 0, text);
+        return;
+    }
     const char *note = whole ? "" : wide ? "times the mean error of its moment" : "x the mean";
     if (line->area.columns - x > 1 + dadao_view_width(note))
         x = dadao_view_text(line, x + 1, 0, DADAO_STYLE_FAINT, 0, note);
@@ -202,41 +291,94 @@ static void draw_legend(const field_view *v, const dadao_pane *line)
     dadao_view_text(line, x, 0, DADAO_STYLE_FAINT, 0, whole ? "relative" : "absolute");
 }
 
+/* How much a cell can tell. */
+static void set_resolution(field_view *v)
+{
+    const dadao_view_state *state = v->state;
+    v->across = v->down = 1;
+    if (state->colors < 8 || state->glyphs == DADAO_GLYPHS_ASCII)
+        return;
+    if (state->glyphs == DADAO_GLYPHS_BLOCK && v->rows > (size_t)v->field->area.rows)
+        v->down = 2;
+    else
+        v->across = 2;
+}
+
+/* One lane in a part of the pane: its rows, and its name where there are several. */
+static void draw_lane(field_view *v, const dadao_pane *part, int names, size_t number)
+{
+    char text[48];
+    dadao_pane field = dadao_view_part(part, names, 0, part->area.columns - names, part->area.rows);
+    dadao_pane margin = dadao_view_part(part, 0, 0, names, part->area.rows);
+    v->field = &field;
+    set_resolution(v);
+    sort_rows(v);
+    set_scale(v);
+    draw_field(v);
+    draw_cursor(v);
+    draw_names(v, &margin);
+    if (!number)
+        return;
+    snprintf(text, sizeof text, " %zu %.12s ", number, v->lane->name);
+    dadao_view_text(&field, field.area.columns - dadao_view_width(text), 0, dadao_view_lane_style(number - 1), 0, text);
+}
+
+static bool recorded(const dadao_lane_snapshot *lane)
+{
+    return lane->field && lane->field_columns && lane->field_columns <= DADAO_FIELD_COLUMNS && lane->field_rows &&
+           lane->field_rows <= DADAO_FIELD_ROWS && lane->field_group;
+}
+
+/* Lanes that have a field and four lines to themselves, at most so many as there are from the first on. */
+static size_t lanes_shown(const dadao_snapshot *snapshot, int rows)
+{
+    size_t count = 0;
+    while (count < snapshot->lane_count && count < DADAO_LANES && recorded(&snapshot->lane[count]) &&
+           (count == 0 || rows >= 4 * ((int)count + 1)))
+        count++;
+    return count;
+}
+
 void dadao_view_spacetime(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
 #define LABEL(name, label, summary) label,
     static const char *const orders[] = {DADAO_ORDERS(LABEL)};
 #undef LABEL
-    const dadao_lane_snapshot *lane = &snapshot->lane[0];
     char note[64];
     bool unknown = state->order == DADAO_ORDER_FIEDLER && !snapshot->scene->fiedler;
     snprintf(note, sizeof note, "o order: %s%s", orders[state->order], unknown ? " (not computed)" : "");
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_SPACETIME, note);
     int columns = body.area.columns, rows = body.area.rows;
     bool legend = rows >= 6, times = rows >= 4;
-    int names = columns < 30 ? 0 : snapshot->scene->label && columns >= 60 ? 12 : 5;
-    dadao_pane field = dadao_view_part(&body, names, 0, columns - names, rows - legend - times);
-    if (!lane->field || !lane->field_columns || !lane->field_rows || lane->field_rows > DADAO_FIELD_ROWS || !lane->field_group) {
+    int names = columns < 30 ? 0 : snapshot->scene->label && columns >= 60 ? 12 : 5, room = rows - legend - times;
+    size_t lanes = lanes_shown(snapshot, room);
+    if (!lanes) {
         dadao_view_text(&body, 0, 0, DADAO_STYLE_FAINT, 0, "nothing recorded yet");
         return;
     }
-    if (field.area.columns < 1 || field.area.rows < 1)
+    if (columns - names < 1 || room < 1)
         return;
-    field_view v = {.field = &field,
-                    .scene = snapshot->scene,
-                    .lane = lane,
-                    .state = state,
-                    .rows = lane->field_rows,
-                    .end = dadao_view_nice(fmax(isfinite(lane->t) ? lane->t : 1, 1))};
-    sort_rows(&v);
-    set_scale(&v);
-    draw_field(&v);
-    dadao_pane margin = dadao_view_part(&body, 0, 0, names, field.area.rows);
-    dadao_pane below = dadao_view_part(&body, names, field.area.rows, field.area.columns, times);
-    dadao_pane last = dadao_view_part(&body, names, rows - 1, field.area.columns, legend);
-    draw_names(&v, &margin);
+    int even = room / (int)snapshot->lane[0].field_rows * (int)snapshot->lane[0].field_rows;
+    if (lanes == 1 && 4 * even >= 3 * room)
+        room = even; /* every node as tall as the others */
+    field_view v = {.scene = snapshot->scene, .state = state, .end = 1};
+    for (size_t k = 0; k < lanes; k++)
+        v.end = fmax(v.end, isfinite(snapshot->lane[k].t) ? snapshot->lane[k].t : 1);
+    v.end = dadao_view_nice(v.end);
+    for (size_t k = lanes; k-- > 0;) { /* the first last: the line below is about it */
+        int top = room * (int)k / (int)lanes,
+            bottom = room * ((int)k + 1) / (int)lanes - (k + 1 < lanes && room > 8 * (int)lanes);
+        dadao_pane part = dadao_view_part(&body, 0, top, columns, bottom - top);
+        v.lane = &snapshot->lane[k];
+        v.rows = v.lane->field_rows;
+        draw_lane(&v, &part, names, lanes > 1 ? k + 1 : 0);
+    }
+    dadao_pane field = dadao_view_part(&body, names, 0, columns - names, room);
+    dadao_pane below = dadao_view_part(&body, names, room, columns - names, times);
+    dadao_pane last = dadao_view_part(&body, names, room + times, columns - names, legend);
+    v.field = &field;
     if (times)
-        draw_times(&below, v.end);
+        dadao_view_axis_labels(&below, 0, v.end, NULL), draw_marks(&v, &below, snapshot);
     if (legend)
         draw_legend(&v, &last);
 }
