@@ -37,6 +37,7 @@ const char *dadao_experiment_axis_word(dadao_lane_axis axis);
 /* What a screen wants published beside the rest, because it is in sight. Zero: nothing. */
 typedef struct dadao_attention {
     bool field, plane, eigenvalues;
+    bool plane_coordinates;         /* the plane of the first two coordinates, whatever directions there are */
     bool inspect[2];                /* the nodes whose vectors are wanted */
     size_t node[2];
 } dadao_attention;

@@ -9,11 +9,12 @@
 void dadao_experiment_attend(dadao_experiment *experiment, const dadao_attention *attention)
 {
     const dadao_scene *scene = experiment->scene;
+    bool turned = attention->plane && attention->plane_coordinates != experiment->attention.plane_coordinates;
     experiment->attention = *attention;
     if (!scene)
         return;
     bool small = scene->nodes <= DADAO_SPECTRUM_EIGENVALUES_LIMIT;
-    if ((attention->eigenvalues && small && !scene->eigenvalue) || (attention->plane && !scene->plane_known))
+    if ((attention->eigenvalues && small && !scene->eigenvalue) || (attention->plane && (turned || !scene->plane_known)))
         dadao_experiment_scene_dirty(experiment);
 }
 

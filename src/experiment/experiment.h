@@ -226,6 +226,7 @@ typedef struct dadao_lane {
 typedef struct dadao_plane {
     dadao_box *problem; /* the one they belong to */
     double *axis;       /* [2][d] */
+    bool coordinates;   /* they were asked for */
     bool principal;
     double hessian[3];
 } dadao_plane;

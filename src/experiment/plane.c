@@ -107,13 +107,13 @@ static void look_for_axes(dadao_plane *plane, const dadao_problem *problem)
     double *work = dadao_core_allocate(3 * d * d, sizeof *work);
     double *h = work, *one = work ? work + d * d : NULL, *v = work ? work + 2 * d * d : NULL;
     if (work && mean_hessian(problem, h, one)) {
-        if (d > 2) {
+        if (d > 2 && !plane->coordinates) {
             diagonalise(h, v, d);
             take_principal(plane, h, v, d);
         } else {
             plane->hessian[0] = h[0];
             plane->hessian[1] = d > 1 ? h[1] : 0;
-            plane->hessian[2] = d > 1 ? h[3] : NAN;
+            plane->hessian[2] = d > 1 ? h[d + 1] : NAN;
         }
     }
     free(work);
@@ -123,13 +123,14 @@ void dadao_experiment_plane_prepare(dadao_experiment *experiment)
 {
     dadao_plane *plane = &experiment->plane;
     const dadao_problem *problem = dadao_experiment_setting_problem(&experiment->now);
-    if (plane->problem == experiment->now.problem && plane->axis)
+    if (plane->problem == experiment->now.problem && plane->axis && plane->coordinates == experiment->attention.plane_coordinates)
         return;
     dadao_experiment_plane_clear(plane);
     size_t d = dadao_problem_dimension(problem);
     plane->axis = dadao_core_allocate(2 * d, sizeof *plane->axis);
     if (!plane->axis)
         return;
+    plane->coordinates = experiment->attention.plane_coordinates;
     plane->problem = dadao_experiment_box_retain(experiment->now.problem);
     plane->axis[0] = 1;
     if (d > 1)

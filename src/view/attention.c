@@ -26,6 +26,7 @@ dadao_attention dadao_view_attention(const dadao_view_state *state, int columns,
         return wanted;
     wanted.field = in_sight(&layout, DADAO_PANE_SPACETIME);
     wanted.plane = in_sight(&layout, DADAO_PANE_ITERATES);
+    wanted.plane_coordinates = state->plane_coordinates;
     wanted.eigenvalues = layout.pane[DADAO_PANE_SPECTRUM].rows >= DADAO_SPECTRUM_DEEP_ROWS;
     if (in_sight(&layout, DADAO_PANE_INSPECTOR))
         attend_nodes(state, &wanted);

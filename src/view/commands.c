@@ -245,7 +245,8 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
         return dadao_core_fail(error, DADAO_UNSUPPORTED, "save screen: nothing was drawn yet");
     dadao_status status = dadao_view_save(screen, state->palette, state->colors, w->count > 2, path, error);
     if (status == DADAO_OK)
-        dadao_view_look_answer(state, "saved", path, dadao_core_has_ending(path, "txt") ? "the text of this screen" : "a picture of this screen");
+        dadao_view_look_answer(state, "saved", path,
+                               dadao_core_has_ending(path, "txt") ? "the text of this screen" : "a picture of this screen");
     return status;
 }
 
@@ -294,6 +295,9 @@ static dadao_status set_mouse(dadao_view_state *state, const dadao_canvas *scree
       "Near: four decades below the worst node. Whole: all of the run.", "scale whole", 0, set_scale)                            \
     X("order", "[index|fiedler|degree]", "how the space-time view orders the nodes", "Without an argument the next one.",        \
       "order fiedler", 0, set_order)                                                                                             \
+    X("plane", "[directions|coordinates]", "along what the iterate plane is laid",                                               \
+      "Directions are the softest and the stiffest of f at x*; with one or two dimensions there are only coordinates.",          \
+      "plane coordinates", 0, dadao_view_look_plane)                                                                             \
     X("select", "node I | edge I J | none", "what the inspector shows",                                                          \
       "A node is its number or its name. What was selected before stays beside it, for comparison.", "select node 1", 0,         \
       set_selection)                                                                                                             \
@@ -302,8 +306,8 @@ static dadao_status set_mouse(dadao_view_state *state, const dadao_canvas *scree
     X("mouse", "[on|off]", "whether the mouse moves sliders and chooses panes",                                                  \
       "While it is on, hold Shift to select text with the terminal. Without an argument the other.", "mouse off", 0, set_mouse)  \
     X("save screen", "FILE.(txt|svg|png|pdf) [light]", "save a picture or the text of the screen",                               \
-      "The picture shows the screen as it is and needs nothing else; light puts it on a light ground.",                          \
-      "save screen dadao.svg", DADAO_COMMAND_WRITES, save_screen)
+      "The picture shows the screen as it is and needs nothing else; light puts it on a light ground.", "save screen dadao.svg", \
+      DADAO_COMMAND_WRITES, save_screen)
 
 #define ROW_COMMAND(name, arguments, summary, detail, example, flags, function)                                                  \
     {name, arguments, summary, detail, example, DADAO_COMMAND_LOOK | (flags)},

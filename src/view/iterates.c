@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "view/heading.h"
+#include "view/curve.h"
+#include "view/look.h"
 
 #define LABELLED 40 /* nodes that carry their number */
 #define LINES 7     /* level lines at most */
@@ -23,16 +24,20 @@ typedef struct plane_view {
     bool line;   /* d = 1: the second direction tells nodes apart, no more */
 } plane_view;
 
-/* The farthest point, as the larger of its two coordinates. */
-static double farthest(const dadao_lane_snapshot *lane)
+/* The box of x* (0, 0) and the points of all lanes. */
+static void bound(const dadao_snapshot *snapshot, double low[2], double high[2])
 {
-    double most = 0;
-    for (size_t k = 0; k < 2 * lane->plane_points; k++) {
-        double size = fabs((double)lane->plane[k]);
-        if (isfinite(size) && size > most)
-            most = size;
+    low[0] = low[1] = high[0] = high[1] = 0;
+    for (size_t lane = 0; lane < snapshot->lane_count; lane++) {
+        const dadao_lane_snapshot *l = &snapshot->lane[lane];
+        for (size_t k = 0; l->plane && k < 2 * l->plane_points; k++) {
+            double a = (double)l->plane[k];
+            if (!isfinite(a))
+                continue;
+            low[k % 2] = fmin(low[k % 2], a);
+            high[k % 2] = fmax(high[k % 2], a);
+        }
     }
-    return most;
 }
 
 static void push_trail(dadao_trails *trails, const dadao_lane_snapshot *lane)
@@ -55,9 +60,35 @@ void dadao_view_observe_plane(dadao_view_state *state, const dadao_snapshot *sna
     if (!lane->plane || !lane->plane_points)
         return;
     push_trail(&state->trails, lane);
-    double most = farthest(lane), scale = state->plane_scale;
-    if (most > 0 && (!(scale > 0) || most > scale || most < 0.3 * scale))
-        state->plane_scale = dadao_view_nice(1.15 * most);
+    double low[2], high[2], half = 0, scale = state->plane_scale;
+    bool inside = scale > 0 && isfinite(scale);
+    bound(snapshot, low, high);
+    for (size_t k = 0; k < 2; k++) {
+        half = fmax(half, (high[k] - low[k]) / 2);
+        inside = inside && low[k] >= state->plane_centre[k] - scale && high[k] <= state->plane_centre[k] + scale;
+    }
+    if (!(half > 0) || !isfinite(half) || (inside && half > 0.3 * scale))
+        return;
+    scale = state->plane_scale = dadao_view_nice(1.15 * half);
+    for (size_t k = 0; k < 2; k++) /* on a grid, so that the picture moves in steps */
+        state->plane_centre[k] = round((low[k] + high[k]) / 2 / (scale / 4)) * (scale / 4);
+}
+
+dadao_status dadao_view_look_plane(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w,
+                                   dadao_error *error)
+{
+    static const char *const names[] = {"directions", "coordinates"};
+    static const char *const summaries[] = {"the softest and the stiffest of f at x*", "the first two"};
+    size_t value = state->plane_coordinates;
+    (void)screen;
+    dadao_status status = dadao_view_look_choose(w, names, 2, "directions or coordinates", &value, error);
+    if (status != DADAO_OK)
+        return status;
+    state->plane_coordinates = value == 1;
+    state->plane_scale = 0;
+    state->trails.count = state->trails.head = 0;
+    dadao_view_look_answer(state, "plane", names[value], summaries[value]);
+    return DADAO_OK;
 }
 
 static void place(const plane_view *v, double a, double b, int *x, int *y)
@@ -67,12 +98,29 @@ static void place(const plane_view *v, double a, double b, int *x, int *y)
     *y = isfinite(py) && fabs(py) < 1e6 ? (int)floor(py + 0.5) : -1;
 }
 
-/* Where a node goes: on a number line the nodes stand above each other. */
-static void place_node(const plane_view *v, const float *point, size_t k, int *x, int *y)
+/* Height of the bowl over a point of the line: f - f* to second order, the whole pane high at its farther end. */
+static int bowl(const plane_view *v, double a)
+{
+    double end = fmax(v->x, 2 * v->field->area.columns - v->x) / v->dots, part = a / end;
+    double y = v->y - part * part * (v->y - 1);
+    return isfinite(y) && y > -1e6 ? (int)floor(y + 0.5) : -1;
+}
+
+/* Where a node goes: with one dimension it rolls in the bowl. */
+static void place_node(const plane_view *v, const float *point, int *x, int *y)
 {
     place(v, (double)point[0], (double)point[1], x, y);
     if (v->line)
-        *y = (int)((2 * k + 1) * 4 * (size_t)v->field->area.rows / (2 * v->lane->plane_points));
+        *y = bowl(v, (double)point[0]);
+}
+
+static void draw_bowl(const plane_view *v)
+{
+    for (int x = 0, before = -1; x < 2 * v->field->area.columns; x++) {
+        int y = bowl(v, (x - v->x) / v->dots);
+        dadao_view_line(v->field, x, before < 0 ? y : before, x, y, DADAO_STYLE_TRACK, 0);
+        before = y;
+    }
 }
 
 /* ---- Level lines ---------------------------------------------------------------------------------------------------- */
@@ -115,7 +163,8 @@ static void draw_levels(const plane_view *v)
     const double *h = v->scene->plane_hessian;
     if (v->line || !(h[0] > 0) || !(h[2] > 0) || !(h[0] * h[2] > h[1] * h[1]))
         return;
-    double a = v->field->area.columns / v->dots, b = 2 * v->field->area.rows / v->dots; /* half the pane */
+    /* the farthest corner */
+    double a = fmax(v->x, 2 * v->field->area.columns - v->x) / v->dots, b = fmax(v->y, 4 * v->field->area.rows - v->y) / v->dots;
     double top = rise(h, a, 0) + rise(h, 0, b), least = fmin(rise(h, 4 / v->dots, 0), rise(h, 0, 4 / v->dots));
     if (!isfinite(top) || !(least > 0))
         return;
@@ -139,49 +188,86 @@ static void draw_trails(const plane_view *v)
         const size_t at = (t->head + 2 * DADAO_TRAIL_LENGTH - 1 - age) % DADAO_TRAIL_LENGTH, next = (at + 1) % DADAO_TRAIL_LENGTH;
         for (size_t k = 0; k < t->nodes; k++) {
             int x0, y0, x1, y1;
-            place_node(v, t->at[at][k], k, &x0, &y0);
-            place_node(v, t->at[next][k], k, &x1, &y1);
+            place_node(v, t->at[at][k], &x0, &y0);
+            place_node(v, t->at[next][k], &x1, &y1);
             if (x0 < 0 || y0 < 0 || x1 < 0 || y1 < 0)
                 continue;
-            dadao_view_line(v->field, x0, y0, x1, y1, DADAO_STYLE_GRADIENT, 0);
+            unsigned level = dadao_view_level(v->scale, k < v->scene->nodes ? v->lane->node_error[k] : 0);
+            if (v->line) /* along the bowl, not through it */
+                dadao_view_dot(v->field, x0, y0 - 1, (dadao_style)(DADAO_STYLE_HEAT + level), 0);
+            else
+                dadao_view_line(v->field, x0, y0, x1, y1, (dadao_style)(DADAO_STYLE_HEAT + level), 0);
         }
     }
+}
+
+/* Two dots by two: seen from afar, and where labels would cover each other. */
+static void draw_blob(const plane_view *v, int x, int y, dadao_style style)
+{
+    for (int k = 0; k < 4; k++)
+        dadao_view_dot(v->field, x + k % 2, y + k / 2, style, 0);
+}
+
+/* The number of a node over it, unless another one is there already. */
+static bool label_node(const plane_view *v, int x, int y, size_t node, dadao_style style)
+{
+    char text[24];
+    int width = snprintf(text, sizeof text, "%zu", node), left = x / 2 - width / 2, row = y / 4;
+    if (left < 0)
+        left = 0;
+    for (int k = -1; k <= width; k++) {
+        const dadao_view_cell *cell = dadao_view_at(v->field, left + k, row);
+        if (cell && cell->style >= DADAO_STYLE_NODE && cell->style < DADAO_STYLE_HEAT)
+            return false;
+    }
+    dadao_view_text(v->field, left, row, style, 0, text);
+    return true;
 }
 
 static void draw_nodes(const plane_view *v)
 {
     size_t points = v->lane->plane_points;
-    for (size_t k = points; k-- > 0;) {
+    for (size_t k = 0; k < points; k++) {
         size_t node = k * v->lane->plane_stride;
         if (node >= v->scene->nodes)
             continue;
         unsigned level = dadao_view_level(v->scale, v->lane->node_error[node]);
         int x, y;
-        place_node(v, v->lane->plane + 2 * k, k, &x, &y);
+        place_node(v, v->lane->plane + 2 * k, &x, &y);
         if (x < 0 || y < 0)
             continue;
-        if (points <= LABELLED) {
-            char text[24];
-            snprintf(text, sizeof text, "%zu", node);
-            int at = x / 2 - (int)strlen(text) / 2;
-            dadao_view_text(v->field, at < 0 ? 0 : at, y / 4, (dadao_style)(DADAO_STYLE_NODE + level), 0, text);
-        } else {
+        if (points > LABELLED)
             dadao_view_dot(v->field, x, y, (dadao_style)(DADAO_STYLE_HEAT + level), 0);
-        }
+        else if (!label_node(v, x, y, node, (dadao_style)(DADAO_STYLE_NODE + level)))
+            draw_blob(v, x, y, (dadao_style)(DADAO_STYLE_HEAT + level));
     }
+}
+
+/* The other lanes: where their nodes are, in the lane's own colour. */
+static void draw_others(const plane_view *v, const dadao_snapshot *snapshot)
+{
+    for (size_t lane = 1; lane < snapshot->lane_count && lane < DADAO_LANES; lane++)
+        for (size_t k = 0; snapshot->lane[lane].plane && k < snapshot->lane[lane].plane_points; k++) {
+            int x, y;
+            place_node(v, snapshot->lane[lane].plane + 2 * k, &x, &y);
+            if (x >= 0 && y >= 0)
+                draw_blob(v, x, y, dadao_view_lane_style(lane));
+        }
 }
 
 /* x* and the axes through it, under everything else. */
 static void draw_axes(const plane_view *v)
 {
-    for (int x = v->x % 4; x < 2 * v->field->area.columns; x += 4)
+    for (int x = (v->x % 4 + 4) % 4; x < 2 * v->field->area.columns; x += 4)
         dadao_view_dot(v->field, x, v->y, DADAO_STYLE_FRAME, 0);
-    for (int y = v->y % 4; y < 4 * v->field->area.rows; y += 4)
+    for (int y = (v->y % 4 + 4) % 4; y < 4 * v->field->area.rows; y += 4)
         dadao_view_dot(v->field, v->x, y, DADAO_STYLE_FRAME, 0);
 }
 
 static void mark_optimum(const plane_view *v)
 {
+    if (v->x < 0 || v->y < 0)
+        return;
     dadao_view_put(v->field, v->x / 2, v->y / 4, '+', DADAO_STYLE_GOOD, DADAO_REVERSE);
     if (v->field->area.columns >= 24)
         dadao_view_text(v->field, v->x / 2 + 1, v->y / 4, DADAO_STYLE_GOOD, 0, "x*");
@@ -210,7 +296,11 @@ static void draw_scale(const plane_view *v, const dadao_pane *line)
         snprintf(text, sizeof text, "x* = (%s, %s)", dadao_view_number(a, at[0]), dadao_view_number(b, at[1]));
     if (line->area.columns - x - 3 >= dadao_view_width(text))
         x = dadao_view_text(line, x + 3, 0, DADAO_STYLE_GOOD, 0, text);
-    const char *note = v->line || isnan(v->scene->plane_hessian[0]) ? "" : "lines: f - f*";
+    bool exact = strncmp(v->scene->problem, "logistic", 8) != 0;
+    const char *note = isnan(v->scene->plane_hessian[0]) ? ""
+                       : v->line                         ? exact ? "bowl: f" : "bowl: f to second order"
+                       : exact                           ? "lines: f - f*"
+                                                         : "lines: f - f* to second order";
     if (line->area.columns - x - 3 >= dadao_view_width(note))
         x = dadao_view_text(line, x + 3, 0, DADAO_STYLE_FAINT, 0, note);
     note = v->lane->plane_stride > 1           ? "a sample of the nodes"
@@ -218,6 +308,26 @@ static void draw_scale(const plane_view *v, const dadao_pane *line)
                                                : "";
     if (line->area.columns - x - 3 >= dadao_view_width(note))
         dadao_view_text(line, x + 3, 0, DADAO_STYLE_FAINT, 0, note);
+}
+
+static int bounded(double dots)
+{
+    return dots < -1e6 ? -1000000 : dots > 1e6 ? 1000000 : (int)floor(dots + 0.5);
+}
+
+/* Where x* is and how large things are drawn: as the state keeps it, or (before anything was observed) as it would begin. */
+static void set_view(plane_view *v, const dadao_snapshot *snapshot)
+{
+    int columns = v->field->area.columns, rows = v->field->area.rows, half = columns < 2 * rows ? columns : 2 * rows;
+    double reach = v->state->plane_scale, low[2], high[2], centre[2] = {v->state->plane_centre[0], v->state->plane_centre[1]};
+    if (!(reach > 0) || !isfinite(reach) || !isfinite(centre[0]) || !isfinite(centre[1])) {
+        bound(snapshot, low, high);
+        reach = dadao_view_nice(fmax(fmax(high[0], -low[0]), fmax(high[1], -low[1])));
+        centre[0] = centre[1] = 0;
+    }
+    v->dots = ((v->line ? columns : half) - 1) / reach;
+    v->x = bounded(columns - 1 - centre[0] * v->dots);
+    v->y = v->line ? 4 * rows - 3 : bounded(2 * rows + centre[1] * v->dots);
 }
 
 void dadao_view_iterates(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
@@ -235,21 +345,15 @@ void dadao_view_iterates(const dadao_pane *pane, const dadao_snapshot *snapshot,
         dadao_view_text(&body, 0, 0, DADAO_STYLE_FAINT, 0, "no iterates yet");
         return;
     }
-    double reach = state->plane_scale > 0 && isfinite(state->plane_scale) ? state->plane_scale : dadao_view_nice(farthest(lane));
-    int half = field.area.columns < 2 * field.area.rows ? field.area.columns : 2 * field.area.rows;
-    plane_view v = {.field = &field,
-                    .scene = scene,
-                    .lane = lane,
-                    .state = state,
-                    .scale = dadao_view_scale(state, snapshot),
-                    .dots = (half - 1) / reach,
-                    .x = field.area.columns - 1,
-                    .y = 2 * field.area.rows,
-                    .line = scene->dimension == 1};
-    if (v.line)
-        v.dots = (field.area.columns - 1) / reach;
+    plane_view v = {.field = &field, .scene = scene, .lane = lane, .state = state};
+    v.scale = dadao_view_scale(state, snapshot);
+    v.line = scene->dimension == 1;
+    set_view(&v, snapshot);
     draw_axes(&v);
+    if (v.line)
+        draw_bowl(&v);
     draw_levels(&v);
+    draw_others(&v, snapshot);
     draw_trails(&v);
     draw_nodes(&v);
     mark_optimum(&v);

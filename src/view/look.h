@@ -34,6 +34,9 @@ dadao_status dadao_view_look_choose(const dadao_look_words *w, const char *const
 dadao_look_handler dadao_view_look_window, dadao_view_look_cursor, dadao_view_look_freeze, dadao_view_look_difference,
     dadao_view_look_price;
 
+/* Of the iterate plane (iterates.c). */
+dadao_look_handler dadao_view_look_plane;
+
 /* "what: value, summary" as the notice. */
 void dadao_view_look_answer(dadao_view_state *state, const char *what, const char *value, const char *summary);
 

@@ -130,7 +130,9 @@ typedef struct dadao_view_state {
     const dadao_scene *scene;  /* of the snapshot last observed, for names in commands; NULL: none yet */
     dadao_plot_look plot;
     dadao_trails trails;
-    double plane_scale;        /* the iterate plane reaches this far from x*; 0 before the first look */
+    double plane_scale;        /* the iterate plane reaches this far from its centre; 0 before the first look */
+    double plane_centre[2];    /* relative to x* */
+    bool plane_coordinates;    /* along the first two coordinates instead of directions of f */
     dadao_overlay overlay;
     int scroll;                /* first line of the overlay; drawing clamps it */
     const dadao_view_key *keys;
