@@ -304,23 +304,20 @@ static void set_resolution(field_view *v)
         v->across = 2;
 }
 
-/* One lane in a part of the pane: its rows, and its name where there are several. */
-static void draw_lane(field_view *v, const dadao_pane *part, int names, size_t number)
+/* One lane in its part of the pane, with its name where there are several. */
+static void draw_lane(field_view *v, const dadao_pane *margin, size_t number)
 {
     char text[48];
-    dadao_pane field = dadao_view_part(part, names, 0, part->area.columns - names, part->area.rows);
-    dadao_pane margin = dadao_view_part(part, 0, 0, names, part->area.rows);
-    v->field = &field;
     set_resolution(v);
     sort_rows(v);
     set_scale(v);
     draw_field(v);
     draw_cursor(v);
-    draw_names(v, &margin);
+    draw_names(v, margin);
     if (!number)
         return;
     snprintf(text, sizeof text, " %zu %.12s ", number, v->lane->name);
-    dadao_view_text(&field, field.area.columns - dadao_view_width(text), 0, dadao_view_lane_style(number - 1), 0, text);
+    dadao_view_text(v->field, v->field->area.columns - dadao_view_width(text), 0, dadao_view_lane_style(number - 1), 0, text);
 }
 
 static bool recorded(const dadao_lane_snapshot *lane)
@@ -361,22 +358,22 @@ void dadao_view_spacetime(const dadao_pane *pane, const dadao_snapshot *snapshot
     int even = room / (int)snapshot->lane[0].field_rows * (int)snapshot->lane[0].field_rows;
     if (lanes == 1 && 4 * even >= 3 * room)
         room = even; /* every node as tall as the others */
-    field_view v = {.scene = snapshot->scene, .state = state, .end = 1};
+    dadao_pane field = body;
+    field_view v = {.field = &field, .scene = snapshot->scene, .state = state, .end = 1};
     for (size_t k = 0; k < lanes; k++)
         v.end = fmax(v.end, isfinite(snapshot->lane[k].t) ? snapshot->lane[k].t : 1);
     v.end = dadao_view_nice(v.end);
     for (size_t k = lanes; k-- > 0;) { /* the first last: the line below is about it */
         int top = room * (int)k / (int)lanes,
             bottom = room * ((int)k + 1) / (int)lanes - (k + 1 < lanes && room > 8 * (int)lanes);
-        dadao_pane part = dadao_view_part(&body, 0, top, columns, bottom - top);
+        dadao_pane margin = dadao_view_part(&body, 0, top, names, bottom - top);
+        field = dadao_view_part(&body, names, top, columns - names, bottom - top);
         v.lane = &snapshot->lane[k];
         v.rows = v.lane->field_rows;
-        draw_lane(&v, &part, names, lanes > 1 ? k + 1 : 0);
+        draw_lane(&v, &margin, lanes > 1 ? k + 1 : 0);
     }
-    dadao_pane field = dadao_view_part(&body, names, 0, columns - names, room);
     dadao_pane below = dadao_view_part(&body, names, room, columns - names, times);
     dadao_pane last = dadao_view_part(&body, names, room + times, columns - names, legend);
-    v.field = &field;
     if (times)
         dadao_view_axis_labels(&below, 0, v.end, NULL), draw_marks(&v, &below, snapshot);
     if (legend)
