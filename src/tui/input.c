@@ -159,6 +159,30 @@ static bool overlay_key(dadao_session *s, uint32_t key)
     return true;
 }
 
+/* Enter leads through a lesson, numbers answer its questions. */
+static bool lesson_key(dadao_session *s, uint32_t key)
+{
+    const dadao_lesson_snapshot *lesson = &s->view.lesson;
+    bool asking = lesson->state == DADAO_LESSON_ASKING;
+    char line[32];
+    if (lesson->state == DADAO_LESSON_NONE)
+        return false;
+    if (asking && key > '0' && key <= '0' + lesson->choices) {
+        snprintf(line, sizeof line, "answer %c", (char)key);
+        dadao_tui_session_line(s, line);
+    } else if (key == DADAO_KEY_ENTER && asking && lesson->choices == 0) {
+        dadao_tui_prompt_open(s);
+        dadao_view_editor_replace(&s->view.editor, 0, "answer ");
+    } else if (key == DADAO_KEY_ENTER || key == DADAO_KEY_PAGE_DOWN) {
+        dadao_tui_session_line(s, "lesson next");
+    } else if (key == DADAO_KEY_PAGE_UP) {
+        dadao_tui_session_line(s, "lesson back");
+    } else {
+        return false;
+    }
+    return true;
+}
+
 void dadao_tui_key(dadao_session *s, uint32_t key)
 {
     s->dirty = true;
@@ -176,7 +200,8 @@ void dadao_tui_key(dadao_session *s, uint32_t key)
     if (s->view.overlay != DADAO_OVERLAY_NONE && key != DADAO_CTRL('L') && key != DADAO_CTRL('Z') && overlay_key(s, key))
         return;
     s->view.notice[0] = '\0';
-    act(s, key);
+    if (!lesson_key(s, key))
+        act(s, key);
 }
 
 /* A slider moved by hand sends its command with the next frame, as by key. */

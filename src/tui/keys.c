@@ -11,49 +11,49 @@ typedef struct key_row {
 #define K(name) DADAO_KEY_##name
 #define A(name) DADAO_ACTION_##name
 
-/* The pane that must be chosen (or ANY), keys as shown, a word for the hint bar, what it does, action, its command, amount, the keys.
- * Hints first: the bar shows as many of them as fit, in this order, those of the chosen pane before the others. */
-#define KEYS(X)                                                                                                          \
-    X(ANY, "space", "run/pause", "run or pause", A(RUN_PAUSE), NULL, 0, ' ')                                             \
-    X(ANY, ".", "step", "one event", A(COMMAND), "step", 0, '.')                                                         \
-    X(ANY, "+ -", "speed", "faster or slower", A(FASTER), NULL, 1, '+', '=')                                             \
-    X(ANY, "Tab", "slider", "next slider (also Down, j)", A(FOCUS), NULL, 1, K(TAB), K(DOWN), 'j')                       \
-    X(ANY, "Left Right", "move it", "move the slider (also h, l); with Ctrl farther", A(SLIDER), NULL, 1, K(RIGHT), 'l') \
-    X(ANY, ":", "command", "type a command; Tab completes, Up recalls", A(PROMPT), NULL, 0, ':')                         \
-    X(ANY, "?", "help", "this help", A(HELP), NULL, 0, '?')                                                              \
-    X(ANY, "q", "quit", "leave", A(QUIT), NULL, 0, 'q', 'Q')                                                             \
-    X(ANY, "m", "metric", "next error of the plot", A(COMMAND), "metric", 0, 'm')                                        \
-    X(ANY, "x", "axis", "plot against time, gradients or communications (also a)", A(COMMAND), "axis", 0, 'x', 'a')      \
-    X(ANY, "z", "zoom", "fill the screen with the chosen pane, or return", A(COMMAND), "zoom", 0, 'z')                   \
-    X(ANY, "r", "reset", "back to t = 0 with the same seeds", A(COMMAND), "reset", 0, 'r')                               \
-    X(ANY, "u", "undo", "take the last change back", A(COMMAND), "undo", 0, 'u')                                         \
-    X(ANY, "1 .. 9, 0", NULL, "choose a pane; again: fill the screen with it", A(PANE), NULL, 1, '1')                    \
-    X(ANY, "p", NULL, "next palette", A(COMMAND), "palette", 0, 'p')                                                     \
-    X(ANY, "o", NULL, "next order of nodes in space-time", A(COMMAND), "order", 0, 'o')                                  \
-    X(ANY, "g", NULL, "lines of braille, blocks or plain characters", A(COMMAND), "glyphs", 0, 'g')                      \
-    X(ANY, "M", NULL, "mouse on or off; while on, Shift-drag selects text", A(COMMAND), "mouse", 0, 'M')                 \
-    X(ANY, "s", NULL, "colours span four decades or the whole run", A(COMMAND), "scale", 0, 's')                         \
-    X(ANY, "Backspace", NULL, "slider back to its usual place", A(SLIDER_USUAL), NULL, 0, K(BACKSPACE), K(DELETE))       \
-    X(ANY, "Esc", NULL, "close what lies on top, leave zoom", A(CANCEL), NULL, 0, K(ESCAPE))                             \
-    X(ANY, "Ctrl-L", NULL, "draw everything again", A(REDRAW), NULL, 0, DADAO_CTRL('L'))                                 \
-    X(ANY, "Ctrl-Z", NULL, "suspend; fg returns", A(SUSPEND), NULL, 0, DADAO_CTRL('Z'))                                  \
-    /* the other halves of the pairs above have no line of their own */                                                  \
-    X(ANY, NULL, NULL, NULL, A(SLOWER), NULL, -1, '-', '_')                                                              \
-    X(ANY, NULL, NULL, NULL, A(FOCUS), NULL, -1, K(BACK_TAB), K(UP), 'k')                                                \
-    X(ANY, NULL, NULL, NULL, A(SLIDER), NULL, -1, K(LEFT), 'h')                                                          \
-    X(ANY, NULL, NULL, NULL, A(SLIDER), NULL, 5, K(FAR_RIGHT), 'L')                                                      \
-    X(ANY, NULL, NULL, NULL, A(SLIDER), NULL, -5, K(FAR_LEFT), 'H')                                                      \
-    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 2, '2')                                                                      \
-    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 3, '3')                                                                      \
-    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 4, '4')                                                                      \
-    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 5, '5')                                                                      \
-    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 6, '6')                                                                      \
-    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 7, '7')                                                                      \
-    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 8, '8')                                                                      \
-    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 9, '9')                                                                      \
+/* The pane that must be chosen (or ANY), keys as shown, a word for the hint bar, what it does, action, its command, amount, the
+ * keys. Hints first: the bar shows as many of them as fit, in this order, those of the chosen pane before the others. */
+#define KEYS(X)                                                                                                                  \
+    X(ANY, "space", "run/pause", "run or pause", A(RUN_PAUSE), NULL, 0, ' ')                                                     \
+    X(ANY, ".", "step", "one event", A(COMMAND), "step", 0, '.')                                                                 \
+    X(ANY, "+ -", "speed", "faster or slower", A(FASTER), NULL, 1, '+', '=')                                                     \
+    X(ANY, "Tab", "slider", "next slider (also Down, j)", A(FOCUS), NULL, 1, K(TAB), K(DOWN), 'j')                               \
+    X(ANY, "Left Right", "move it", "move the slider (also h, l); with Ctrl farther", A(SLIDER), NULL, 1, K(RIGHT), 'l')         \
+    X(ANY, ":", "command", "type a command; Tab completes, Up recalls", A(PROMPT), NULL, 0, ':')                                 \
+    X(ANY, "?", "help", "this help", A(HELP), NULL, 0, '?')                                                                      \
+    X(ANY, "q", "quit", "leave", A(QUIT), NULL, 0, 'q', 'Q')                                                                     \
+    X(ANY, "m", "metric", "next error of the plot", A(COMMAND), "metric", 0, 'm')                                                \
+    X(ANY, "x", "axis", "plot against time, gradients or communications (also a)", A(COMMAND), "axis", 0, 'x', 'a')              \
+    X(ANY, "z", "zoom", "fill the screen with the chosen pane, or return", A(COMMAND), "zoom", 0, 'z')                           \
+    X(ANY, "r", "reset", "back to t = 0 with the same seeds", A(COMMAND), "reset", 0, 'r')                                       \
+    X(ANY, "u", "undo", "take the last change back", A(COMMAND), "undo", 0, 'u')                                                 \
+    X(ANY, "1 .. 9, 0", NULL, "choose a pane; again: fill the screen with it", A(PANE), NULL, 1, '1')                            \
+    X(ANY, "p", NULL, "next palette", A(COMMAND), "palette", 0, 'p')                                                             \
+    X(ANY, "o", NULL, "next order of nodes in space-time", A(COMMAND), "order", 0, 'o')                                          \
+    X(ANY, "g", NULL, "lines of braille, blocks or plain characters", A(COMMAND), "glyphs", 0, 'g')                              \
+    X(ANY, "M", NULL, "mouse on or off; while on, Shift-drag selects text", A(COMMAND), "mouse", 0, 'M')                         \
+    X(ANY, "s", NULL, "colours span four decades or the whole run", A(COMMAND), "scale", 0, 's')                                 \
+    X(ANY, "Backspace", NULL, "slider back to its usual place", A(SLIDER_USUAL), NULL, 0, K(BACKSPACE), K(DELETE))               \
+    X(ANY, "Esc", NULL, "close what lies on top, leave zoom", A(CANCEL), NULL, 0, K(ESCAPE))                                     \
+    X(ANY, "Ctrl-L", NULL, "draw everything again", A(REDRAW), NULL, 0, DADAO_CTRL('L'))                                         \
+    X(ANY, "Ctrl-Z", NULL, "suspend; fg returns", A(SUSPEND), NULL, 0, DADAO_CTRL('Z'))                                          \
+    /* the other halves of the pairs above have no line of their own */                                                          \
+    X(ANY, NULL, NULL, NULL, A(SLOWER), NULL, -1, '-', '_')                                                                      \
+    X(ANY, NULL, NULL, NULL, A(FOCUS), NULL, -1, K(BACK_TAB), K(UP), 'k')                                                        \
+    X(ANY, NULL, NULL, NULL, A(SLIDER), NULL, -1, K(LEFT), 'h')                                                                  \
+    X(ANY, NULL, NULL, NULL, A(SLIDER), NULL, 5, K(FAR_RIGHT), 'L')                                                              \
+    X(ANY, NULL, NULL, NULL, A(SLIDER), NULL, -5, K(FAR_LEFT), 'H')                                                              \
+    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 2, '2')                                                                              \
+    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 3, '3')                                                                              \
+    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 4, '4')                                                                              \
+    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 5, '5')                                                                              \
+    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 6, '6')                                                                              \
+    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 7, '7')                                                                              \
+    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 8, '8')                                                                              \
+    X(ANY, NULL, NULL, NULL, A(PANE), NULL, 9, '9')                                                                              \
     X(ANY, NULL, NULL, NULL, A(PANE), NULL, 10, '0')
 
-#define ROW(pane, keys, hint, help, action, command, amount, ...) \
+#define ROW(pane, keys, hint, help, action, command, amount, ...)                                                                \
     {{keys, hint, help, DADAO_PANE_##pane}, {__VA_ARGS__}, {action, command, amount}},
 static const key_row table[] = {KEYS(ROW)};
 #undef ROW

@@ -66,6 +66,16 @@ static void send_queued(dadao_session *s)
     }
 }
 
+/* What a lesson asks the screen for. Of more than are kept the oldest are lost. */
+static void take_looks(dadao_session *s)
+{
+    const dadao_snapshot *newest = s->snapshot;
+    if (newest->looks > s->seen_looks + DADAO_SNAPSHOT_LOOKS)
+        s->seen_looks = newest->looks - DADAO_SNAPSHOT_LOOKS;
+    while (s->seen_looks < newest->looks)
+        dadao_tui_session_line(s, newest->look[s->seen_looks++ % DADAO_SNAPSHOT_LOOKS]);
+}
+
 void dadao_tui_session_refresh(dadao_session *s)
 {
     const dadao_snapshot *newest = dadao_experiment_runner_latest(s->runner);
@@ -78,6 +88,7 @@ void dadao_tui_session_refresh(dadao_session *s)
         take_message(s);
     settle_targets(s);
     dadao_view_observe(&s->view, newest);
+    take_looks(s);
     s->dirty = true;
 }
 

@@ -20,7 +20,7 @@ typedef struct dadao_session {
     dadao_view_state view;
     dadao_canvas canvas;
     int wake;                           /* eventfd written by the engine's thread */
-    uint64_t seen_serial, seen_message;
+    uint64_t seen_serial, seen_message, seen_looks;
     dadao_attention attention;          /* what the engine was last told to publish beside the rest */
     bool target_sent[DADAO_SLIDER_COUNT]; /* the pending target is on its way */
     uint64_t target_serial[DADAO_SLIDER_COUNT];

@@ -21,7 +21,7 @@ dadao_attention dadao_view_attention(const dadao_view_state *state, int columns,
 {
     dadao_attention wanted = {0};
     dadao_layout layout;
-    dadao_view_layout(columns, rows, state->shown, state->zoomed, state->chosen, &layout);
+    dadao_view_arrange(state, columns, rows, &layout);
     if (layout.too_small)
         return wanted;
     wanted.field = in_sight(&layout, DADAO_PANE_SPACETIME);
@@ -45,7 +45,7 @@ void dadao_view_choose(dadao_view_state *state, dadao_pane_id pane, int columns,
         state->zoomed = !again;
         return;
     }
-    dadao_view_layout(columns, rows, state->shown, false, pane, &layout);
+    dadao_view_arrange(state, columns, rows, &layout);
     state->zoomed = !layout.too_small && (again || !in_sight(&layout, pane));
 }
 

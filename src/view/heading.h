@@ -37,4 +37,7 @@ const char *dadao_view_node_title(const dadao_scene *scene, size_t node, char *b
 /* The name of a node: its label, else its index; `buffer` of 32. */
 const char *dadao_view_node_name(const dadao_scene *scene, size_t node, char *buffer);
 
+/* How many bytes of the line at `text` fit into `columns`, broken at a blank where there is one. */
+size_t dadao_view_fitting(const char *text, int columns);
+
 #endif

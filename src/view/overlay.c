@@ -70,8 +70,7 @@ static void put_help(pager *p, const dadao_view_state *state)
         put_command(p, &dadao_view_commands[k], tab);
 }
 
-/* How many bytes of the line at `text` fit into `columns`, broken at a blank where there is one. */
-static size_t fitting(const char *text, int columns)
+size_t dadao_view_fitting(const char *text, int columns)
 {
     const char *at = text, *blank = NULL;
     for (int width = 0; *at && *at != '\n';) {
@@ -90,7 +89,7 @@ static void put_text(pager *p, const char *text)
 {
     char line[1024];
     while (*text) {
-        size_t length = fitting(text, p->pane.area.columns - 2);
+        size_t length = dadao_view_fitting(text, p->pane.area.columns - 2);
         snprintf(line, sizeof line, "%.*s", (int)length, text);
         put_line(p, DADAO_STYLE_TEXT, line, 0, NULL);
         text += length + (text[length] == '\n' || text[length] == ' ');

@@ -13,7 +13,7 @@ dadao_hit dadao_view_hit(const dadao_view_state *state, int columns, int rows, i
 {
     dadao_hit hit = {0};
     dadao_layout layout;
-    dadao_view_layout(columns, rows, state->shown, state->zoomed, state->chosen, &layout);
+    dadao_view_arrange(state, columns, rows, &layout);
     if (layout.too_small)
         return hit;
     if (inside(layout.bar, x, y)) {
@@ -43,7 +43,7 @@ static bool tell_pane(dadao_view_state *state, const dadao_snapshot *snapshot, i
     static dadao_view_pointing *const table[DADAO_PANE_COUNT] = {DADAO_POINTED_PANES(ROW)};
 #undef ROW
     dadao_layout layout;
-    dadao_view_layout(columns, rows, state->shown, state->zoomed, state->chosen, &layout);
+    dadao_view_arrange(state, columns, rows, &layout);
     bool shown = !layout.too_small && layout.pane[id].rows > 0;
     if (!table[id] || !shown || !snapshot || !snapshot->scene || snapshot->lane_count == 0)
         return false;

@@ -74,6 +74,10 @@ static void draw_laid_out(dadao_canvas *canvas, const dadao_layout *layout, cons
         if (guarantee.area.rows)
             dadao_view_guarantee_line(&guarantee, snapshot, state);
     }
+    if (layout->lesson.rows > 0) {
+        dadao_pane lesson = pane_at(canvas, layout->lesson);
+        dadao_view_lesson(&lesson, &state->lesson);
+    }
     dadao_view_bar(&bar, snapshot, state);
     if (state->overlay != DADAO_OVERLAY_NONE) {
         dadao_pane middle = dadao_view_part(&all, 0, 1, all.area.columns, all.area.rows - 2);
@@ -89,7 +93,7 @@ void dadao_view_screen(dadao_canvas *canvas, const dadao_snapshot *snapshot, con
     *column = *row = -1;
     dadao_pane all = dadao_view_pane_of(canvas);
     dadao_view_fill(&all, DADAO_STYLE_TEXT, 0);
-    dadao_view_layout(canvas->columns, canvas->rows, state->shown, state->zoomed, state->chosen, &layout);
+    dadao_view_arrange(state, canvas->columns, canvas->rows, &layout);
     if (layout.too_small)
         draw_too_small(canvas);
     else

@@ -127,6 +127,7 @@ typedef struct dadao_view_state {
     int scale_top;             /* the lightest colour stands for 10^scale_top; INT_MIN before the first snapshot */
     dadao_order order;
     dadao_selected selected[2];
+    dadao_lesson_snapshot lesson; /* of the snapshot last observed */
     const dadao_scene *scene;  /* of the snapshot last observed, for names in commands; NULL: none yet */
     dadao_plot_look plot;
     dadao_trails trails;
@@ -199,6 +200,11 @@ dadao_hit dadao_view_hit(const dadao_view_state *state, int columns, int rows, i
 bool dadao_view_point(dadao_view_state *state, const dadao_snapshot *snapshot, int columns, int rows, const dadao_pointer *pointer,
                       char key[32], char *line, size_t capacity);
 
+/* The band of a lesson; its height on a screen of this size, 0 without a lesson. */
+void dadao_view_lesson(const dadao_pane *pane, const dadao_lesson_snapshot *lesson);
+int dadao_view_lesson_rows(const dadao_lesson_snapshot *lesson, int columns, int rows);
+/* The layout of the whole screen as the state wants it: panes, and the band of a lesson above the bar. */
+void dadao_view_arrange(const dadao_view_state *state, int columns, int rows, dadao_layout *layout);
 void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 void dadao_view_bar(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
