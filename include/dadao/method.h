@@ -63,6 +63,10 @@ typedef struct dadao_guarantee_facts {
     dadao_method_facts taken;  /* the facts the present parameters were computed from */
     bool gradient_rates_one, gradients_exact, connected, start_is_theorem;
     bool chi_known;
+    size_t stopped, first_stopped;   /* how many nodes are stopped, and one of them */
+    size_t odd, first_odd;           /* how many others have a gradient rate that is not 1, and one of them */
+    double odd_rate;
+    size_t parts;                    /* of the network of those that run; 0: not counted */
 } dadao_guarantee_facts;
 
 typedef struct dadao_guarantee {

@@ -6,6 +6,7 @@
 #include <dadao/random.h>
 #include <dadao/status.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef struct dadao_problem dadao_problem;
 
@@ -34,6 +35,20 @@ void dadao_problem_destroy(dadao_problem *problem);
 /* The problem of the remaining nodes after node `node` left (a new object; mu, L, x* recomputed). */
 dadao_status dadao_problem_without_node(const dadao_problem *problem, size_t node, dadao_problem **rest,
                                         dadao_error *error);
+
+/* The same with one node more, the last: its objective is a copy of that of `node`; or it is drawn by the specification that the
+ * words of the problem's command give, from a stream of its own for each `serial` (so that two who join differ). UNSUPPORTED
+ * where the words name a file or list numbers for each node. SINGULAR where what was drawn is not strongly convex. */
+dadao_status dadao_problem_with_copy(const dadao_problem *problem, size_t node, dadao_problem **more, dadao_error *error);
+dadao_status dadao_problem_with_drawn(const dadao_problem *problem, const char *const *words, size_t count, uint64_t seed,
+                                      uint64_t serial, dadao_problem **more, dadao_error *error);
+/* Whether one more could be drawn by these words; UNSUPPORTED says why not. */
+dadao_status dadao_problem_can_draw(const char *const *words, size_t count, dadao_error *error);
+
+/* The minimiser of sum_{i in part} f_i(x) + tilt.x into x [d]; `part` [count] are nodes, `tilt` [d] NULL is 0. Right to the last
+ * places, with the same bits on every machine. */
+dadao_status dadao_problem_minimise_part(const dadao_problem *problem, const uint32_t *part, size_t count, const double *tilt,
+                                         double *x, dadao_error *error);
 
 const char *dadao_problem_name(const dadao_problem *problem);   /* the words, joined */
 size_t dadao_problem_nodes(const dadao_problem *problem);

@@ -74,11 +74,31 @@ dadao_status dadao_simulation_set_parameters(dadao_simulation *simulation, const
 /* Other edges (added, cut): counters follow by `old_edge` [edges] (index before the edit, or SIZE_MAX for a new edge). */
 dadao_status dadao_simulation_set_edges(dadao_simulation *simulation, size_t edges, const dadao_edge *edge, const double *edge_rates,
                                         const size_t *old_edge, dadao_error *error);
-/* Removes a node (later nodes move down) with the problem of the rest; then recentres z and z~ of the rest. */
-dadao_status dadao_simulation_remove_node(dadao_simulation *simulation, size_t node, const dadao_problem *rest,
-                                          size_t edges, const dadao_edge *edge, const double *edge_rates, const size_t *old_edge, dadao_error *error);
-/* Subtracts from z and z~ their means over each component (component [nodes], ids 0..count-1). */
-dadao_status dadao_simulation_recentre(dadao_simulation *simulation, const uint32_t *component, size_t count, dadao_error *error);
+/* Other nodes: some left, some joined. Those who stay keep their vectors, counters and clocks' remainders. */
+typedef struct dadao_simulation_members {
+    size_t nodes, edges;
+    const size_t *old_node;        /* [nodes] the index before, or SIZE_MAX for a node that joins */
+    const double *state;           /* the vectors [variables][d] of each who joins, in order, as of now; NULL where nobody does */
+    const dadao_problem *problem;  /* theirs; borrowed as in the setup */
+    const double *node_rates;      /* [nodes] */
+    const dadao_edge *edge;        /* [edges] */
+    const double *edge_rates;      /* [edges] */
+    const size_t *old_edge;        /* [edges] as for _set_edges */
+} dadao_simulation_members;
+dadao_status dadao_simulation_set_members(dadao_simulation *simulation, const dadao_simulation_members *members, dadao_error *error);
+/* How many entries a node has of vectors whose sum over a component no event changes (DADAO: z and z~, so 2 d). */
+size_t dadao_simulation_conserved(const dadao_simulation *simulation);
+/* Subtracts from these their means over each component (component [nodes], ids 0..count-1), and puts the means into `means`
+ * [count][conserved] unless it is NULL. Advances every node to now first. */
+dadao_status dadao_simulation_recentre(dadao_simulation *simulation, const uint32_t *component, size_t count, double *means,
+                                       dadao_error *error);
+/* Adds to each node's the `means` of its component: the way back. Nodes of component UINT32_MAX are left alone. */
+void dadao_simulation_shift(dadao_simulation *simulation, const uint32_t *component, const double *means);
+/* The linear term that the nodes of a component minimise beside their objectives: it heads for the minimiser of
+ * sum_i f_i(x) + tilt.x (MATHS, "Cut networks": S_C). tilt [count][d]; false where the method has no such term. */
+bool dadao_simulation_tilt(const dadao_simulation *simulation, const uint32_t *component, size_t count, double *tilt);
+/* Where the reported point of a node ends if it never computes a gradient again, into x [d] (talking does not move it). */
+void dadao_simulation_rest_point(const dadao_simulation *simulation, size_t node, double *x);
 /* The problem's x* or constants changed (set_constants): recomputes the incremental metric. */
 void dadao_simulation_refresh_metric(dadao_simulation *simulation);
 

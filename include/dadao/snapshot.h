@@ -60,6 +60,9 @@ typedef struct dadao_scene {
     dadao_edge *edge;               /* [edges] */
     double *edge_rate;              /* [edges] */
     double *node_rate;              /* [nodes] */
+    bool *stopped;                  /* [nodes]; NULL: nobody is */
+    uint32_t *component;            /* [nodes] its part of the network, by edges that fire; who is stopped is a part alone */
+    size_t components, stopped_count; /* connected: components - stopped_count is 1 */
     double *x, *y;                  /* [nodes] layout positions */
     bool geographic;
     char **label;                   /* [nodes], entries may be NULL; NULL when no node has one */

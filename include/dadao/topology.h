@@ -67,6 +67,8 @@ dadao_status dadao_topology_find_edge(const dadao_topology *topology, size_t u, 
 /* component[node] in 0..count-1 by order of first node (NULL: only the count is wanted).
  * Returns count: 1 when connected, SIZE_MAX when out of memory. */
 size_t dadao_topology_components(const dadao_topology *topology, uint32_t *component);
+/* The same by the edges whose rate [edges] is positive: the others join nothing. */
+size_t dadao_topology_parts(const dadao_topology *topology, const double *rates, uint32_t *component);
 /* Dense Laplacian [n*n] with edge weights `rates` (NULL: 1), built by igraph. */
 dadao_status dadao_topology_laplacian(const dadao_topology *topology, const double *rates, double *laplacian,
                                       dadao_error *error);
@@ -76,6 +78,11 @@ dadao_status dadao_topology_add_edge(dadao_topology *topology, size_t u, size_t 
 dadao_status dadao_topology_cut_edge(dadao_topology *topology, size_t edge, dadao_error *error);
 /* Removes the node and its edges; later nodes move down by one. */
 dadao_status dadao_topology_remove_node(dadao_topology *topology, size_t node, dadao_error *error);
+
+/* Appends a node (the last index) joined to `neighbour` [count] by edges of rate `rate`, appended in that order. It is placed
+ * near their mean; nobody else moves. `label` may be NULL. INVALID: an unknown or repeated neighbour, a label that is taken. */
+dadao_status dadao_topology_add_node(dadao_topology *topology, const uint32_t *neighbour, size_t count, double rate,
+                                     const char *label, dadao_error *error);
 
 /* Writes GraphML, GML, DOT or CSV by the ending of `path` (or `format`, NULL: by ending), beside and renamed.
  * `rates` [edges] are written as attribute `rate` with 17 digits (NULL: the topology's own, where it has any). */

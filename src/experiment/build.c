@@ -215,22 +215,43 @@ static dadao_status start_theorem(const start_shape *shape, const dadao_problem 
     return DADAO_OK;
 }
 
-/* A file speaks about the network as it was loaded: rows of nodes removed since then are dropped. */
+/* Who came and went since the network was loaded: from rows of all who were ever here to those of the present nodes. Who joined
+ * begins at the mean of the others' first vector, the rest 0. */
+static void replay_moves(const size_t *moves, double *all, size_t nodes, size_t row, size_t dimension)
+{
+    for (size_t k = 0; k < moves[0]; k++) {
+        size_t node = moves[k + 1];
+        if (node != SIZE_MAX) {
+            memmove(all + node * row, all + (node + 1) * row, (nodes - node - 1) * row * sizeof *all);
+            nodes--;
+            continue;
+        }
+        memset(all + nodes * row, 0, row * sizeof *all);
+        for (size_t i = 0; i < nodes; i++)
+            for (size_t e = 0; e < dimension; e++)
+                all[nodes * row + e] += all[i * row + e] / (double)nodes;
+        nodes++;
+    }
+}
+
+/* A file speaks about the network as it was loaded. */
 static dadao_status start_file(const start_shape *shape, const dadao_setting *setting, const dadao_method *method, const char *path,
                                dadao_error *error)
 {
-    const size_t *removed = setting->removed ? setting->removed->object : NULL;
-    size_t gone = removed ? removed[0] : 0, row = shape->variables * shape->dimension, nodes = shape->nodes + gone;
-    double *all = dadao_core_allocate(nodes, row * sizeof *all);
+    static const size_t nobody[1] = {0};
+    const size_t *moves = setting->moves ? setting->moves->object : nobody;
+    size_t row = shape->variables * shape->dimension, nodes = shape->nodes, most;
+    for (size_t k = 0; k < moves[0]; k++)
+        nodes += moves[k + 1] == SIZE_MAX ? -(size_t)1 : 1;
+    most = nodes + moves[0];
+    double *all = dadao_core_allocate(most, row * sizeof *all);
     if (!all)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
     dadao_status status = dadao_output_start_load(path, method, nodes, shape->dimension, all, error);
-    for (size_t k = 0; status == DADAO_OK && k < gone; k++, nodes--) {
-        size_t node = removed[k + 1];
-        memmove(all + node * row, all + (node + 1) * row, (nodes - node - 1) * row * sizeof *all);
-    }
-    if (status == DADAO_OK)
+    if (status == DADAO_OK) {
+        replay_moves(moves, all, nodes, row, shape->dimension);
         memcpy(shape->start, all, shape->nodes * row * sizeof *all);
+    }
     free(all);
     return status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How a changed setting takes the place of the present one: in flight, or by starting again at t = 0; and undo. */
+/* How a changed setting takes the place of the present one: in flight, or by starting again at t = 0. */
 #include "core/memory.h"
 #include "experiment/experiment.h"
 
@@ -26,8 +26,8 @@ static int compare_places(const void *left, const void *right)
     return a->v < b->v ? -1 : a->v > b->v;
 }
 
-/* For each edge of `next`, where it was in `now`, or SIZE_MAX. NULL: out of memory. */
-static size_t *old_places(const dadao_topology *now, const dadao_topology *next)
+/* For each edge of `next`, where it was in `now`, or SIZE_MAX. old_node NULL: nodes are numbered alike. NULL: out of memory. */
+static size_t *old_places(const dadao_topology *now, const dadao_topology *next, const size_t *old_node)
 {
     size_t before = dadao_topology_edges(now), after = dadao_topology_edges(next);
     const dadao_edge *old = dadao_topology_edge_list(now), *edge = dadao_topology_edge_list(next);
@@ -42,12 +42,24 @@ static size_t *old_places(const dadao_topology *now, const dadao_topology *next)
         place[e] = (edge_place){old[e].u, old[e].v, e};
     qsort(place, before, sizeof *place, compare_places);
     for (size_t e = 0; e < after; e++) {
-        edge_place key = {edge[e].u, edge[e].v, 0};
-        const edge_place *found = bsearch(&key, place, before, sizeof *place, compare_places);
+        size_t u = old_node ? old_node[edge[e].u] : edge[e].u, v = old_node ? old_node[edge[e].v] : edge[e].v;
+        edge_place key = {(uint32_t)u, (uint32_t)v, 0};
+        bool was = u != SIZE_MAX && v != SIZE_MAX;
+        const edge_place *found = was ? bsearch(&key, place, before, sizeof *place, compare_places) : NULL;
         result[e] = found ? found->index : SIZE_MAX;
     }
     free(place);
     return result;
+}
+
+/* For each node of `next` the index it has now. NULL: out of memory. */
+static size_t *old_indices(size_t nodes, const dadao_motion *motion)
+{
+    size_t *old = dadao_core_allocate(nodes, sizeof *old);
+    bool joined = motion->kind == DADAO_MOTION_JOINED;
+    for (size_t i = 0; old && i < nodes; i++)
+        old[i] = i < motion->node ? i : !joined ? i + 1 : i == motion->node ? SIZE_MAX : i - 1;
+    return old;
 }
 
 /* The events still to come must be possible on the other network. */
@@ -76,22 +88,71 @@ static const dadao_lane_setting *lane_by_id(const dadao_setting *setting, uint64
 /* What the change of a lane needs to know. */
 typedef struct passage {
     const dadao_setting *now, *next;
-    const size_t *old_edge; /* where the edges change */
+    const dadao_motion *motion;
+    size_t *old_node, *old_edge; /* where the nodes, where the edges change */
 } passage;
 
-static dadao_status carry_lane(dadao_lane *lane, const passage *way, dadao_error *error)
+static void passage_clear(passage *way)
+{
+    free(way->old_node);
+    free(way->old_edge);
+}
+
+static dadao_status passage_begin(passage *way, dadao_error *error)
+{
+    const dadao_topology *topology = dadao_experiment_setting_topology(way->next);
+    bool moves = way->motion->kind == DADAO_MOTION_LEFT || way->motion->kind == DADAO_MOTION_JOINED;
+    if (moves)
+        way->old_node = old_indices(dadao_topology_nodes(topology), way->motion);
+    if (!moves || way->old_node)
+        way->old_edge = old_places(dadao_experiment_setting_topology(way->now), topology, way->old_node);
+    return way->old_edge ? DADAO_OK : dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+}
+
+static dadao_status carry_members(dadao_lane *lane, const passage *way, dadao_error *error)
+{
+    const dadao_setting *next = way->next;
+    const dadao_topology *topology = dadao_experiment_setting_topology(next);
+    double *state = NULL;
+    dadao_status status = DADAO_OK;
+    if (way->motion->kind == DADAO_MOTION_JOINED)
+        status = dadao_experiment_joining_state(lane, next, way->motion, &state, error);
+    const dadao_simulation_members members = {
+        .nodes = dadao_topology_nodes(topology),
+        .edges = dadao_topology_edges(topology),
+        .old_node = way->old_node,
+        .state = state,
+        .problem = dadao_experiment_setting_problem(next),
+        .node_rates = dadao_experiment_setting_node_rates(next),
+        .edge = dadao_topology_edge_list(topology),
+        .edge_rates = dadao_experiment_setting_edge_rates(next),
+        .old_edge = way->old_edge,
+    };
+    if (status == DADAO_OK)
+        status = dadao_simulation_set_members(lane->simulation, &members, error);
+    free(state);
+    return status;
+}
+
+static dadao_status carry_network(dadao_lane *lane, const passage *way, dadao_error *error)
 {
     const dadao_setting *now = way->now, *next = way->next;
     const dadao_topology *topology = dadao_experiment_setting_topology(next);
-    const dadao_lane_setting *before = lane_by_id(now, lane->id), *after = lane_by_id(next, lane->id);
     dadao_status status = DADAO_OK;
-    lane->stuck = false;
     if (next->topology != now->topology)
         status = dadao_simulation_set_edges(lane->simulation, dadao_topology_edges(topology), dadao_topology_edge_list(topology),
                                             dadao_experiment_setting_edge_rates(next), way->old_edge, error);
     if (status == DADAO_OK && (next->edge_rate != now->edge_rate || next->node_rate != now->node_rate))
         status = dadao_simulation_set_rates(lane->simulation, dadao_experiment_setting_edge_rates(next),
                                             dadao_experiment_setting_node_rates(next), error);
+    return status;
+}
+
+static dadao_status carry_lane(dadao_lane *lane, const passage *way, dadao_error *error)
+{
+    const dadao_lane_setting *before = lane_by_id(way->now, lane->id), *after = lane_by_id(way->next, lane->id);
+    lane->stuck = false;
+    dadao_status status = way->old_node ? carry_members(lane, way, error) : carry_network(lane, way, error);
     if (status == DADAO_OK && memcmp(after->parameters, before->parameters, sizeof after->parameters) != 0)
         status = dadao_simulation_set_parameters(lane->simulation, after->parameters, error);
     return status;
@@ -130,68 +191,24 @@ static dadao_status carry_lanes(dadao_experiment *experiment, const passage *way
     return status;
 }
 
-dadao_status dadao_experiment_carry(dadao_experiment *experiment, const dadao_setting *next, dadao_error *error)
+dadao_status dadao_experiment_carry(dadao_experiment *experiment, const dadao_setting *next, const dadao_motion *motion,
+                                    dadao_error *error)
 {
     const dadao_setting *now = &experiment->now;
-    passage way = {.now = now, .next = next};
-    size_t *old_edge = NULL;
+    passage way = {.now = now, .next = next, .motion = motion};
     dadao_status status = DADAO_OK;
     bool other_edges = next->topology != now->topology;
     if (other_edges) {
         status = bind_rest(experiment, next, error);
-        if (status != DADAO_OK)
-            return status;
-        way.old_edge = old_edge =
-            old_places(dadao_experiment_setting_topology(now), dadao_experiment_setting_topology(next));
-        if (!old_edge)
-            return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+        if (status == DADAO_OK)
+            status = passage_begin(&way, error);
     }
-    status = carry_lanes(experiment, &way, error);
-    free(old_edge);
+    if (status == DADAO_OK)
+        status = carry_lanes(experiment, &way, error);
+    passage_clear(&way);
     if (status != DADAO_OK && other_edges)
         (void)bind_rest(experiment, now, NULL);
     return status;
-}
-
-/* ---- Undo records ---- */
-
-static void undo_drop(dadao_undo *undo)
-{
-    dadao_experiment_setting_clear(&undo->before);
-    free(undo->text);
-    *undo = (dadao_undo){0};
-}
-
-void dadao_experiment_undo_clear(dadao_experiment *experiment, size_t from)
-{
-    while (experiment->undo_count > from)
-        undo_drop(&experiment->undo[--experiment->undo_count]);
-}
-
-static void undo_forget_oldest(dadao_experiment *experiment)
-{
-    undo_drop(&experiment->undo[0]);
-    experiment->undo_count--;
-    memmove(&experiment->undo[0], &experiment->undo[1], experiment->undo_count * sizeof experiment->undo[0]);
-    if (experiment->backup.held && experiment->backup.undo_count > 0)
-        experiment->backup.undo_count--;
-}
-
-/* Remembers the present setting as it was before the change `text`. */
-static void undo_push(dadao_experiment *experiment, bool rebuild, const char *text)
-{
-    if (experiment->undo_count == DADAO_EXPERIMENT_UNDO_DEPTH)
-        undo_forget_oldest(experiment);
-    dadao_undo *undo = &experiment->undo[experiment->undo_count++];
-    *undo = (dadao_undo){.before = experiment->now, .rebuild = rebuild, .text = dadao_core_copy_text(text)};
-    dadao_experiment_setting_retain(&undo->before);
-    size_t bytes = 0;
-    for (size_t k = 0; k < experiment->undo_count; k++)
-        bytes += dadao_experiment_setting_bytes(&experiment->undo[k].before);
-    while (bytes > DADAO_EXPERIMENT_UNDO_BYTES && experiment->undo_count > 1) {
-        bytes -= dadao_experiment_setting_bytes(&experiment->undo[0].before);
-        undo_forget_oldest(experiment);
-    }
 }
 
 /* ---- Putting a setting in place ---- */
@@ -240,77 +257,53 @@ static void forget_next(dadao_experiment *experiment)
     memset(&experiment->next, 0, sizeof experiment->next);
 }
 
-static void put_in_place(dadao_call *call, dadao_setting *next, bool rebuild)
+/* `motion` may be NULL: the vectors stayed as they were, or there is nothing left of them. */
+static void put_in_place(dadao_call *call, dadao_setting *next, bool rebuild, dadao_motion *motion)
 {
     dadao_experiment *experiment = call->experiment;
+    const char *text = call->record ? call->record_text : experiment->log.entry[experiment->log.count - 1].text;
     own_constants(experiment, next);
-    if (!call->undoing)
-        undo_push(experiment, rebuild, experiment->log.entry[experiment->log.count - 1].text);
+    dadao_experiment_undo_push(experiment, call->record ? call->record : &experiment->undo, rebuild, motion, text);
+    if (!call->record)
+        dadao_experiment_undo_clear(&experiment->redo, 0);
     forget_next(experiment);
     dadao_experiment_scene_dirty(experiment);
+    dadao_experiment_setting_clear(&experiment->now);
+    experiment->now = *next;
 }
 
-dadao_status dadao_experiment_change(dadao_call *call, dadao_setting *next)
+static dadao_status move_lanes(dadao_call *call, const dadao_setting *next, dadao_motion *motion)
+{
+    dadao_experiment *experiment = call->experiment;
+    dadao_status status = dadao_experiment_motion_before(experiment, next, motion, call->error);
+    if (status == DADAO_OK)
+        status = dadao_experiment_carry(experiment, next, motion, call->error);
+    return status == DADAO_OK ? dadao_experiment_motion_after(experiment, next, motion, call->error) : status;
+}
+
+dadao_status dadao_experiment_move(dadao_call *call, dadao_setting *next, dadao_motion *motion)
 {
     dadao_experiment *experiment = call->experiment;
     size_t mark = experiment->log.count;
     dadao_status status = log_call(call, false);
     if (status == DADAO_OK && dadao_experiment_lead(experiment))
-        status = dadao_experiment_carry(experiment, next, call->error);
+        status = move_lanes(call, next, motion);
     if (status != DADAO_OK) {
         dadao_experiment_log_cut(&experiment->log, mark);
         dadao_experiment_setting_clear(next);
+        dadao_experiment_motion_clear(motion);
         return status;
     }
-    put_in_place(call, next, false);
-    dadao_experiment_setting_clear(&experiment->now);
-    experiment->now = *next;
+    put_in_place(call, next, false, motion);
     dadao_experiment_files_lanes(experiment);
     dadao_experiment_log_constants(experiment);
     return DADAO_OK;
 }
 
-static dadao_status remove_from_lane(dadao_lane *lane, const passage *way, size_t node, dadao_error *error)
+dadao_status dadao_experiment_change(dadao_call *call, dadao_setting *next)
 {
-    const dadao_topology *topology = dadao_experiment_setting_topology(way->next);
-    const dadao_lane_setting *before = lane_by_id(way->now, lane->id), *after = lane_by_id(way->next, lane->id);
-    dadao_status status = dadao_simulation_remove_node(lane->simulation, node, dadao_experiment_setting_problem(way->next),
-                                                       dadao_topology_edges(topology), dadao_topology_edge_list(topology),
-                                                       dadao_experiment_setting_edge_rates(way->next), way->old_edge, error);
-    if (status == DADAO_OK && memcmp(after->parameters, before->parameters, sizeof after->parameters) != 0)
-        status = dadao_simulation_set_parameters(lane->simulation, after->parameters, error);
-    return status;
-}
-
-static dadao_status remove_from_lanes(dadao_experiment *experiment, const passage *way, size_t node, dadao_error *error)
-{
-    dadao_status status = remove_from_lane(&experiment->lane[0], way, node, error);
-    for (size_t k = 1; status == DADAO_OK && k < way->next->lanes; k++) {
-        dadao_error why = {0};
-        if (remove_from_lane(&experiment->lane[k], way, node, &why) != DADAO_OK)
-            status = restart_lane(experiment, k, way->next, why.text, error);
-    }
-    return status;
-}
-
-dadao_status dadao_experiment_remove_in_place(dadao_call *call, dadao_setting *next, size_t node, const size_t *old_edge)
-{
-    dadao_experiment *experiment = call->experiment;
-    const passage way = {.now = &experiment->now, .next = next, .old_edge = old_edge};
-    size_t mark = experiment->log.count;
-    dadao_status status = log_call(call, false);
-    if (status == DADAO_OK && dadao_experiment_lead(experiment))
-        status = remove_from_lanes(experiment, &way, node, call->error);
-    if (status != DADAO_OK) {
-        dadao_experiment_log_cut(&experiment->log, mark);
-        dadao_experiment_setting_clear(next);
-        return status;
-    }
-    put_in_place(call, next, true); /* taken back only by starting again: the state of the node is gone */
-    dadao_experiment_setting_clear(&experiment->now);
-    experiment->now = *next;
-    dadao_experiment_log_constants(experiment);
-    return DADAO_OK;
+    dadao_motion none = {0};
+    return dadao_experiment_move(call, next, &none);
 }
 
 /* ---- Starting again ---- */
@@ -319,7 +312,7 @@ static void backup_take(dadao_experiment *experiment)
 {
     dadao_backup *backup = &experiment->backup;
     *backup = (dadao_backup){.held = true, .setting = experiment->now, .log_count = experiment->log.count,
-                             .undo_count = experiment->undo_count, .state = experiment->state};
+                             .undo_count = experiment->undo.count, .state = experiment->state};
     dadao_experiment_setting_retain(&backup->setting);
     memcpy(backup->lane, experiment->lane, sizeof backup->lane);
     memset(experiment->lane, 0, sizeof experiment->lane);
@@ -352,7 +345,7 @@ void dadao_experiment_backup_restore(dadao_experiment *experiment)
     experiment->now = backup->setting;
     memcpy(experiment->lane, backup->lane, sizeof experiment->lane);
     experiment->state = backup->state;
-    dadao_experiment_undo_clear(experiment, backup->undo_count);
+    dadao_experiment_undo_clear(&experiment->undo, backup->undo_count);
     dadao_experiment_log_cut(&experiment->log, backup->log_count);
     *backup = (dadao_backup){0};
     dadao_experiment_scene_dirty(experiment);
@@ -375,72 +368,9 @@ dadao_status dadao_experiment_rebuild(dadao_call *call, dadao_setting *next)
         return status;
     }
     experiment->log.entry[experiment->log.count - 1].settled = settled;
-    put_in_place(call, next, true);
-    dadao_experiment_setting_clear(&experiment->now);
-    experiment->now = *next;
+    put_in_place(call, next, true, NULL);
+    experiment->epoch++;
     if (experiment->state == DADAO_FINISHED || experiment->state == DADAO_DIVERGED)
         experiment->state = DADAO_PAUSED;
-    return DADAO_OK;
-}
-
-/* ---- Undo ---- */
-
-static void take_over(dadao_box **place, dadao_box *from)
-{
-    if (!*place)
-        *place = dadao_experiment_box_retain(from);
-}
-
-/* A setting remembered before everything was built: what has been built since and the change did not touch is taken over. */
-static void complete_record(const dadao_setting *now, dadao_setting *before)
-{
-    bool same_rates = before->comm_is_total == now->comm_is_total && before->comm_value == now->comm_value;
-    if (!before->edge_rate && before->chi.source == DADAO_CHI_NONE) {
-        before->chi = now->chi;
-        take_over(&before->spectrum, now->spectrum);
-        before->last_chi1 = now->last_chi1;
-        before->last_chi2 = now->last_chi2;
-    }
-    if (!before->edge_rate && same_rates) {
-        take_over(&before->edge_rate, now->edge_rate);
-        before->total_rate = now->total_rate;
-    }
-    take_over(&before->topology, now->topology);
-    take_over(&before->node_base, now->node_base);
-    take_over(&before->problem, now->problem);
-}
-
-dadao_status dadao_experiment_do_undo(dadao_call *call)
-{
-    dadao_experiment *experiment = call->experiment;
-    dadao_status status = dadao_experiment_want(call, 0, 0);
-    dadao_setting next = {0};
-    if (status == DADAO_OK)
-        status = dadao_experiment_begin(call, &next);
-    if (status != DADAO_OK)
-        return status;
-    dadao_experiment_setting_clear(&next);
-    if (experiment->undo_count == 0)
-        return dadao_core_fail(call->error, DADAO_UNSUPPORTED, "nothing to undo: no setting was changed (the last %d are remembered)",
-                               DADAO_EXPERIMENT_UNDO_DEPTH);
-    dadao_undo record = experiment->undo[experiment->undo_count - 1];
-    next = record.before;
-    dadao_experiment_setting_retain(&next);
-    call->undoing = true;
-    if (record.rebuild) {
-        status = dadao_experiment_rebuild(call, &next);
-    } else {
-        complete_record(&experiment->now, &next);
-        if (dadao_experiment_lead(experiment))
-            status = dadao_experiment_need_parameters(experiment, &next, call->answer, call->error);
-        if (status == DADAO_OK)
-            status = dadao_experiment_change(call, &next);
-        else
-            dadao_experiment_setting_clear(&next);
-    }
-    if (status != DADAO_OK)
-        return status;
-    dadao_core_note(call->answer, "taken back: %s%s", record.text ? record.text : "", record.rebuild ? " (again at t = 0)" : "");
-    dadao_experiment_undo_clear(experiment, experiment->undo_count - 1);
     return DADAO_OK;
 }

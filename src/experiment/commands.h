@@ -36,7 +36,8 @@
       "rate comm 1.5", DADAO_EDIT)                                                                                                \
     X(rate_gradient, "rate gradient", "G", "multiply the gradient rate of every node",                                           \
       "Every node's rate is scaled alike; 1 is one gradient per node and unit of time.", "rate gradient 0.5", DADAO_EDIT)         \
-    X(rate_node, "rate node", "NODE V | all V", "set the gradient rate of one node, or of all", "Rate 0 stops the node.",        \
+    X(rate_node, "rate node", "NODE V | all V", "set the gradient rate of one node, or of all",                       \
+      "At rate 0 a node computes nothing but still talks: its x stands, and draws the others to itself (`node stop` stops it altogether).", \
       "rate node 3 0.5", DADAO_EDIT)                                                                                              \
     X(rate_edge, "rate edge", "I J V | I-J V | all V", "set the communication rate of one edge, or of all",                      \
       "No other edge changes. An edge at rate 0 is absent from chi1 and chi2.", "rate edge 7-8 0.25", DADAO_EDIT)                 \
@@ -49,10 +50,30 @@
       "Where this falls apart into components, each converges to what its conserved sums of z say; `recentre` subtracts their "   \
       "means, so that each seeks its own optimum.",                                                                               \
       "edge cut 7 8", DADAO_EDIT)                                                                                                 \
+    X(node_add, "node add", "[to=I,J,… | near=I] [data=new|copy|I] [start=mean|origin] [rate=V] [label=NAME]", "let a node join", \
+      "It becomes the last node, joined to the nodes named (near=I: to node I and its nearest neighbour; without either: near "  \
+      "the node with fewest edges) by edges of the mean rate, or V. data=new draws its objective by the problem's "              \
+      "specification from a stream of its own, data=copy copies that of the first node it joins, data=I that of node I; where "  \
+      "the data come from a file it is a copy. It starts with z = z~ = 0, so that the sums stay what they are, x and x~ at the " \
+      "mean of its neighbours or 0, y = y~ = 0. mu, L and x* are computed again.",                                               \
+      "node add to=0,15 label=late", DADAO_EDIT)                                                                                 \
     X(node_remove, "node remove", "NODE", "remove a node with its data and edges",                                               \
-      "Later nodes move down by one; z of the rest is recentred. `undo` starts again at t = 0 with the node, since its state "    \
-      "is gone.",                                                                                                                 \
-      "node remove 3", DADAO_EDIT)                                                                                                \
+      "Later nodes move down by one; z of each part of the rest is recentred, so that it seeks the optimum of those who stay. "  \
+      "`undo` brings the node back with the vectors it left with, and gives the rest what recentring took.",                     \
+      "node remove 3", DADAO_EDIT)                                                                                               \
+    X(node_stop, "node stop", "NODE", "stop a node: no gradients, no communications",                                            \
+      "It keeps its vectors, and so its z: the rest, whose sum of z is not 0 then, heads for the minimiser of its objectives "   \
+      "plus a linear term. chi1 and chi2 are those of the nodes that run. `node start` brings it back with its old rates.",      \
+      "node stop 3", DADAO_EDIT)                                                                                                 \
+    X(node_start, "node start", "NODE", "bring back a node that was stopped",                                                    \
+      "Its rates are those it had, or was given meanwhile.", NULL, DADAO_EDIT)                                                   \
+    X(node_slow, "node slow", "NODE FACTOR", "make a node a straggler: gradients FACTOR times slower",                           \
+      "The same as `rate node NODE 1/FACTOR`; FACTOR 1 gives it its full rate again. Its communications are not touched.",       \
+      "node slow 3 10", DADAO_EDIT)                                                                                              \
+    X(recentre, "recentre", "", "subtract from z and z~ their means over each part of the network",                              \
+      "After a cut each part keeps heading for what its sums of z say; recentred, each seeks its own optimum. A node that is "   \
+      "stopped is a part alone. Nothing else changes.",                                                                          \
+      "recentre", DADAO_EDIT)                                                                                                    \
     X(events_load, "events load", "FILE", "replay recorded events instead of the clocks, from t = 0",                            \
       "Columns t,kind,i,j; kind is grad or comm; others are ignored.", NULL, DADAO_REBUILD)                                       \
     X(events_clocks, "events clocks", "", "go back to Poisson clocks, from t = 0", NULL, "events clocks", DADAO_REBUILD)         \
@@ -71,6 +92,7 @@
     X(undo, "undo", "", "apply the setting before the last change, now",                                                         \
       "A change that started again at t = 0 is taken back by starting again at t = 0. The last 64 changes are remembered.",       \
       "undo", DADAO_EDIT)                                                                                                         \
+    X(redo, "redo", "", "make again the change that `undo` took back", "Until something else is changed.", NULL, DADAO_EDIT)     \
     X(hash, "hash", "", "print the 64-bit hash of the whole state", "Equal hashes are equal states, to the last bit.", "hash",    \
       DADAO_COMMAND_ALIGNED)                                                                                                      \
     X(chi, "chi", "", "print chi1, chi2 and the spectrum of the present network", NULL, "chi", 0)                                \

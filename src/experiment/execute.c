@@ -81,7 +81,8 @@ void dadao_experiment_destroy(dadao_experiment *experiment)
     (void)dadao_experiment_files_close(experiment, NULL);
     dadao_experiment_backup_drop(experiment);
     dadao_experiment_lanes_clear(experiment->lane);
-    dadao_experiment_undo_clear(experiment, 0);
+    dadao_experiment_undo_clear(&experiment->undo, 0);
+    dadao_experiment_undo_clear(&experiment->redo, 0);
     dadao_experiment_setting_clear(&experiment->now);
     dadao_experiment_box_release(experiment->next.problem.optimum);
     dadao_experiment_log_cut(&experiment->log, 0);

@@ -132,12 +132,14 @@ typedef struct dadao_setting {
 
     /* As built and edited; NULL: to be built from the words when needed */
     dadao_box *topology;     /* dadao_topology */
-    dadao_box *edge_rate;    /* double [edges]; NULL: the stated total on the topology's own shape */
+    dadao_box *edge_base;    /* double [edges] each edge's own rate; NULL: the stated total on the topology's own shape */
+    dadao_box *edge_rate;    /* double [edges] the same, 0 where an end is stopped; one box with edge_base where nobody is */
     dadao_box *node_base;    /* double [nodes] each node's own rate (1), before the common factor */
-    dadao_box *node_rate;    /* double [nodes] own rate times the common factor */
+    dadao_box *node_rate;    /* double [nodes] own rate times the common factor; 0 where it is stopped */
+    dadao_box *stopped;      /* bool [nodes]; NULL: nobody is */
     dadao_box *problem;      /* dadao_problem */
     dadao_box *events;       /* dadao_event_log */
-    dadao_box *removed;      /* size_t count, then the index of each removed node at its time */
+    dadao_box *moves;        /* size_t count, then by node that left the index it had, by node that joined (as the last) SIZE_MAX */
     dadao_given_problem given;
     dadao_chi chi;
     dadao_box *spectrum;     /* dadao_spectrum of this shape at some total rate; NULL: not computed */
@@ -244,13 +246,55 @@ double dadao_experiment_history_rate(const dadao_history *history, const dadao_s
 /* Commands of the present run that changed it in flight, for the screen (marks.c). */
 void dadao_experiment_marks(const dadao_experiment *experiment, dadao_snapshot *snapshot);
 
-/* ---- Undo ---- */
+/* ---- Undo (undo.c, motion.c) ---- */
 
+/* What a change does to the nodes' vectors beside the setting. */
+typedef enum dadao_motion_kind {
+    DADAO_MOTION_NONE,
+    DADAO_MOTION_LEFT,      /* a node left, and each part of the rest was recentred */
+    DADAO_MOTION_JOINED,    /* a node joined, or came back; what recentring took from the rest when it left is given back */
+    DADAO_MOTION_RECENTRED, /* each part lost the means of what it conserves */
+    DADAO_MOTION_SHIFTED    /* they were given back */
+} dadao_motion_kind;
+
+/* Before the change what is wanted, after it what happened: enough to take it back. Owns its arrays. */
+typedef struct dadao_motion {
+    dadao_motion_kind kind;
+    size_t node;           /* who left or joins */
+    bool at_origin;        /* who joins without a state begins with all vectors 0 */
+    uint32_t *component;   /* [nodes] of the network without it (LEFT, JOINED), or of all; NULL: no means are known */
+    size_t nodes, components;
+    struct {
+        uint64_t id;       /* of the lane that the rest is about */
+        double *state;     /* [variables][d] of the node: with which it left, with which it joins; NULL: not known */
+        double *means;     /* [components][conserved] */
+    } lane[DADAO_LANES];
+} dadao_motion;
+
+void dadao_experiment_motion_clear(dadao_motion *motion);
+size_t dadao_experiment_motion_bytes(const dadao_motion *motion);
+/* Before the lanes are carried: what they know of who leaves. After it: recentring, or giving back. */
+dadao_status dadao_experiment_motion_before(dadao_experiment *experiment, const dadao_setting *next, dadao_motion *motion,
+                                            dadao_error *error);
+dadao_status dadao_experiment_motion_after(dadao_experiment *experiment, const dadao_setting *next, dadao_motion *motion,
+                                           dadao_error *error);
+/* The vectors with which a node joins a lane: as `motion` says, else x at the mean of its neighbours on `next` and the rest 0. */
+dadao_status dadao_experiment_joining_state(const dadao_lane *lane, const dadao_setting *next, const dadao_motion *motion,
+                                            double **state, dadao_error *error);
+
+/* A change to take back, or one that was taken back and can be made again. */
 typedef struct dadao_undo {
-    dadao_setting before;
-    bool rebuild;   /* the change started again at t = 0, so taking it back does too */
+    dadao_setting other;
+    bool rebuild;        /* the change started again at t = 0, so taking it back does too */
+    uint64_t epoch;      /* of the run it was made in */
+    dadao_motion motion; /* what happened to the vectors */
     char *text;
 } dadao_undo;
+
+typedef struct dadao_undo_stack {
+    dadao_undo *record;  /* [DADAO_EXPERIMENT_UNDO_DEPTH] */
+    size_t count;
+} dadao_undo_stack;
 
 /* ---- The experiment ---- */
 
@@ -271,8 +315,8 @@ struct dadao_experiment {
 
     struct { bool has_chi; double chi1, chi2; bool has_problem; dadao_given_problem problem; } next; /* `given … next` */
 
-    dadao_undo undo[DADAO_EXPERIMENT_UNDO_DEPTH];
-    size_t undo_count;
+    dadao_undo_stack undo, redo;
+    uint64_t epoch;      /* grows with each start at t = 0 */
     dadao_log log;
     bool explicit_topology, explicit_problem; /* asked for by somebody */
 
@@ -310,7 +354,8 @@ typedef struct dadao_call {
     dadao_error *error;
     bool stop_line;            /* set by `run`: the rest of the line waits */
     char *file;                /* an input file to be hashed into the log; owned */
-    bool undoing;              /* no undo record is made */
+    dadao_undo_stack *record;  /* where to remember what was there before; NULL: among what `undo` takes back */
+    const char *record_text;   /* what is remembered then */
 } dadao_call;
 
 typedef dadao_status dadao_handler(dadao_call *call);
@@ -356,6 +401,8 @@ dadao_status dadao_experiment_own_topology(dadao_setting *setting, dadao_topolog
 /* Estimates from the words, refused above the limit. */
 dadao_status dadao_experiment_check_size(const dadao_experiment *experiment, const dadao_setting *setting, bool with_problem,
                                          dadao_error *error);
+/* The same for a network that a command made larger. */
+dadao_status dadao_experiment_check_grown(const dadao_experiment *experiment, const dadao_setting *setting, dadao_error *error);
 /* The words of a text box as arrays (words->word[0…]). */
 dadao_status dadao_experiment_box_words(const dadao_box *box, dadao_words *words, dadao_error *error);
 
@@ -372,8 +419,28 @@ bool dadao_experiment_chi_known(const dadao_setting *setting);
 double dadao_experiment_sum(const double *value, size_t count);
 /* Scales the edge rates to the total that the setting's comm_value asks for. */
 dadao_status dadao_experiment_scale_rates(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error);
-/* node_rate = node_base times the common factor. */
+/* node_rate = node_base times the common factor, and 0 for who is stopped. */
 dadao_status dadao_experiment_scale_nodes(dadao_setting *setting, dadao_error *error);
+/* edge_rate = edge_base, and 0 where an end is stopped. */
+dadao_status dadao_experiment_mask_edges(dadao_setting *setting, dadao_error *error);
+bool dadao_experiment_is_stopped(const dadao_setting *setting, size_t node);
+size_t dadao_experiment_stopped_count(const dadao_setting *setting);
+/* The parts by the edges that fire (component [nodes], NULL: only the count); who is stopped is a part alone. SIZE_MAX: memory. */
+size_t dadao_experiment_parts(const dadao_setting *setting, uint32_t *component);
+
+/* The network without who is stopped, as chi sees it. Borrowed arrays where nobody is. */
+typedef struct dadao_running_network {
+    size_t nodes, edges;
+    const dadao_edge *edge;
+    const double *rate;
+    uint32_t *index;        /* [all nodes] its index here, UINT32_MAX: stopped; NULL: nobody is stopped */
+    size_t *origin;         /* [edges] the edge it is */
+    dadao_edge *own_edge;
+    double *own_rate;
+} dadao_running_network;
+dadao_status dadao_experiment_running_network(const dadao_setting *setting, const double *rates, dadao_running_network *network,
+                                              dadao_error *error);
+void dadao_experiment_running_network_clear(dadao_running_network *network);
 /* Parameters of a lane's preset from present facts, overridden ones kept. */
 dadao_status dadao_experiment_take_parameters(dadao_setting *setting, dadao_lane_setting *lane, dadao_error *error);
 /* The same where `follow` asks for it. */
@@ -445,16 +512,29 @@ uint64_t dadao_experiment_vectors(const dadao_lane *lane, const dadao_lane_setti
 dadao_status dadao_experiment_begin(dadao_call *call, dadao_setting *next);
 /* Puts `next` in place of the present setting between two events; takes it over, also when it fails. */
 dadao_status dadao_experiment_change(dadao_call *call, dadao_setting *next);
-/* The same for a node that leaves: the simulation has a call of its own for it. */
-dadao_status dadao_experiment_remove_in_place(dadao_call *call, dadao_setting *next, size_t node, const size_t *old_edge);
+/* The same with what is wanted of the nodes' vectors; takes over `motion` too. */
+dadao_status dadao_experiment_move(dadao_call *call, dadao_setting *next, dadao_motion *motion);
+/* The network with its rates, as a copy to work on; and giving it up, returning `status`. */
+dadao_status dadao_experiment_begin_network(dadao_call *call, dadao_setting *next);
+dadao_status dadao_experiment_give_up(dadao_setting *next, dadao_status status);
+/* The shape of the rates is another one now: what fires, their sum, chi to be found again. */
+dadao_status dadao_experiment_reshape(dadao_experiment *experiment, dadao_setting *next, dadao_error *error);
+/* Ends a change of edge_base, stopped or the network: reshapes, lets the parameters follow, puts it in place. Takes both over. */
+dadao_status dadao_experiment_finish_network(dadao_call *call, dadao_setting *next, dadao_motion *motion);
+/* Says into how many parts the network has fallen, if it has. */
+void dadao_experiment_tell_parts(dadao_call *call, bool recentred);
 /* Puts `next` in place and starts again at t = 0 when next needed. */
 dadao_status dadao_experiment_rebuild(dadao_call *call, dadao_setting *next);
-/* Carries the simulation from the present setting to `next` (edges, rates, parameters). */
-dadao_status dadao_experiment_carry(dadao_experiment *experiment, const dadao_setting *next, dadao_error *error);
+/* Carries the lanes from the present setting to `next` (nodes, edges, rates, parameters). */
+dadao_status dadao_experiment_carry(dadao_experiment *experiment, const dadao_setting *next, const dadao_motion *motion,
+                                    dadao_error *error);
 /* The rebuild in preparation worked: what it replaced is forgotten. Or it did not, and everything is as before. */
 void dadao_experiment_backup_drop(dadao_experiment *experiment);
 void dadao_experiment_backup_restore(dadao_experiment *experiment);
-void dadao_experiment_undo_clear(dadao_experiment *experiment, size_t from);
+/* Remembers the present setting as it was before the change `text`; takes over `motion` (may be NULL). */
+void dadao_experiment_undo_push(dadao_experiment *experiment, dadao_undo_stack *stack, bool rebuild, dadao_motion *motion,
+                                const char *text);
+void dadao_experiment_undo_clear(dadao_undo_stack *stack, size_t from);
 void dadao_experiment_scene_dirty(dadao_experiment *experiment);
 
 /* ---- Looking closer (gaps.c, plane.c, closer.c) ---- */

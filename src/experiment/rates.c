@@ -29,6 +29,47 @@ static const double *shape(const dadao_setting *setting)
     return rates ? rates : dadao_topology_rates(dadao_experiment_setting_topology(setting));
 }
 
+/* From the network that runs to all of it: who is stopped has no say in the eigenvector, its edges no resistance. */
+static dadao_status spread_spectrum(const dadao_running_network *network, size_t nodes, size_t edges, dadao_spectrum *spectrum,
+                                    dadao_error *error)
+{
+    double *resistance = dadao_core_allocate(edges, sizeof *resistance), *fiedler = dadao_core_allocate(nodes, sizeof *fiedler);
+    if (!resistance || !fiedler) {
+        free(resistance);
+        free(fiedler);
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    }
+    for (size_t e = 0; e < edges; e++)
+        resistance[e] = INFINITY;
+    for (size_t k = 0; k < network->edges; k++)
+        resistance[network->origin[k]] = spectrum->resistance[k];
+    for (size_t i = 0; i < nodes; i++)
+        fiedler[i] = network->index[i] == UINT32_MAX ? 0 : spectrum->fiedler[network->index[i]];
+    if (spectrum->worst_edge != SIZE_MAX)
+        spectrum->worst_edge = network->origin[spectrum->worst_edge];
+    free(spectrum->resistance);
+    free(spectrum->fiedler);
+    spectrum->resistance = resistance;
+    spectrum->fiedler = fiedler;
+    return DADAO_OK;
+}
+
+static dadao_status compute_spectrum(const dadao_setting *setting, dadao_spectrum *spectrum, dadao_error *error)
+{
+    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
+    dadao_running_network network;
+    dadao_status status = dadao_experiment_running_network(setting, shape(setting), &network, error);
+    if (status == DADAO_OK)
+        status = dadao_spectrum_compute(network.nodes, network.edges, network.edge, network.rate, spectrum, error);
+    if (status == DADAO_OK && network.index) {
+        status = spread_spectrum(&network, dadao_topology_nodes(topology), dadao_topology_edges(topology), spectrum, error);
+        if (status != DADAO_OK)
+            dadao_spectrum_clear(spectrum);
+    }
+    dadao_experiment_running_network_clear(&network);
+    return status;
+}
+
 dadao_status dadao_experiment_need_spectrum(dadao_setting *setting, dadao_error *error)
 {
     const dadao_topology *topology = dadao_experiment_setting_topology(setting);
@@ -38,7 +79,7 @@ dadao_status dadao_experiment_need_spectrum(dadao_setting *setting, dadao_error 
     dadao_spectrum *spectrum = dadao_core_allocate(1, sizeof *spectrum);
     if (!spectrum)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
-    dadao_status status = dadao_spectrum_compute(nodes, edges, dadao_topology_edge_list(topology), shape(setting), spectrum, error);
+    dadao_status status = compute_spectrum(setting, spectrum, error);
     if (status != DADAO_OK) {
         free(spectrum);
         return status;
@@ -49,24 +90,26 @@ dadao_status dadao_experiment_need_spectrum(dadao_setting *setting, dadao_error 
 
 static dadao_status chi_above_limit(dadao_setting *setting, dadao_notes *notes, dadao_error *error)
 {
-    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
-    size_t nodes = dadao_topology_nodes(topology), edges = dadao_topology_edges(topology);
+    dadao_running_network network;
     dadao_chi *chi = &setting->chi;
     if (dadao_experiment_closed_form(setting, &chi->chi1, &chi->chi2)) {
         chi->source = DADAO_CHI_CLOSED;
         return DADAO_OK;
     }
-    if (dadao_topology_components(topology, NULL) > 1) {
+    size_t stopped = dadao_experiment_stopped_count(setting), parts = dadao_experiment_parts(setting, NULL);
+    if (parts != SIZE_MAX && parts > stopped + 1) {
         *chi = (dadao_chi){DADAO_CHI_DENSE, INFINITY, INFINITY};
         return DADAO_OK;
     }
-    dadao_status status = dadao_experiment_estimate_chi(nodes, edges, dadao_topology_edge_list(topology), shape(setting), &chi->chi1,
-                                                        &chi->chi2, error);
+    dadao_status status = dadao_experiment_running_network(setting, shape(setting), &network, error);
+    if (status == DADAO_OK)
+        status = dadao_experiment_estimate_chi(network.nodes, network.edges, network.edge, network.rate, &chi->chi1, &chi->chi2, error);
     if (status == DADAO_OK) {
         chi->source = DADAO_CHI_ESTIMATE;
         dadao_core_note(notes, "%zu nodes: chi is not computed above %d, an estimate stands in "
-                        "(`given chi1=… chi2=…` sets it, `rate comm total=T` the rate)", nodes, DADAO_SPECTRUM_DENSE_LIMIT);
+                        "(`given chi1=… chi2=…` sets it, `rate comm total=T` the rate)", network.nodes, DADAO_SPECTRUM_DENSE_LIMIT);
     }
+    dadao_experiment_running_network_clear(&network);
     return status;
 }
 
@@ -136,18 +179,51 @@ static dadao_status wanted_total(dadao_experiment *experiment, dadao_setting *se
     return DADAO_OK;
 }
 
+/* The total of the rates whose edges fire: the others are held for when their ends come back. */
+static double firing_sum(const dadao_setting *setting, const double *rate)
+{
+    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
+    const dadao_edge *edge = dadao_topology_edge_list(topology);
+    double sum = 0;
+    for (size_t e = 0; e < dadao_topology_edges(topology); e++)
+        if (!dadao_experiment_is_stopped(setting, edge[e].u) && !dadao_experiment_is_stopped(setting, edge[e].v))
+            sum += rate[e];
+    return sum;
+}
+
+dadao_status dadao_experiment_mask_edges(dadao_setting *setting, dadao_error *error)
+{
+    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
+    const dadao_edge *edge = dadao_topology_edge_list(topology);
+    if (!setting->stopped) {
+        dadao_experiment_box_set(&setting->edge_rate, dadao_experiment_box_retain(setting->edge_base));
+        return DADAO_OK;
+    }
+    double *rate;
+    const double *own = setting->edge_base->object;
+    dadao_box *box = dadao_experiment_box_doubles(dadao_topology_edges(topology), &rate);
+    if (!box)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    for (size_t e = 0; e < dadao_topology_edges(topology); e++)
+        rate[e] = dadao_experiment_is_stopped(setting, edge[e].u) || dadao_experiment_is_stopped(setting, edge[e].v) ? 0 : own[e];
+    dadao_experiment_box_set(&setting->edge_rate, box);
+    return DADAO_OK;
+}
+
 dadao_status dadao_experiment_scale_rates(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error)
 {
     double total, *scaled;
     dadao_status status = wanted_total(experiment, setting, &total, notes, error);
     if (status != DADAO_OK)
         return status;
-    const double *from = shape(setting);
+    /* From the topology's own shape as long as it is the shape: the bits then do not depend on how often the rates were scaled. */
+    const double *from = setting->edge_base && setting->edited ? setting->edge_base->object
+                                                               : dadao_topology_rates(dadao_experiment_setting_topology(setting));
     size_t edges = dadao_topology_edges(dadao_experiment_setting_topology(setting));
-    double sum = dadao_experiment_sum(from, edges);
+    double sum = firing_sum(setting, from);
     if (!(sum > 0)) {
         from = dadao_topology_rates(dadao_experiment_setting_topology(setting)); /* all were set to 0: back to the file's shape */
-        sum = dadao_experiment_sum(from, edges);
+        sum = firing_sum(setting, from);
     }
     if (!(sum > 0) && total > 0)
         return dadao_core_fail(error, DADAO_INVALID, "every edge has rate 0: set one with `rate edge I J V` first");
@@ -156,9 +232,9 @@ dadao_status dadao_experiment_scale_rates(dadao_experiment *experiment, dadao_se
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
     for (size_t e = 0; e < edges; e++)
         scaled[e] = sum > 0 ? from[e] * (total / sum) : 0;
-    dadao_experiment_box_set(&setting->edge_rate, box);
-    setting->total_rate = total;
-    return DADAO_OK;
+    dadao_experiment_box_set(&setting->edge_base, box);
+    setting->total_rate = sum > 0 ? total : 0;
+    return dadao_experiment_mask_edges(setting, error);
 }
 
 dadao_status dadao_experiment_scale_nodes(dadao_setting *setting, dadao_error *error)
@@ -170,7 +246,7 @@ dadao_status dadao_experiment_scale_nodes(dadao_setting *setting, dadao_error *e
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
     const double *base = setting->node_base->object;
     for (size_t i = 0; i < nodes; i++)
-        rate[i] = base[i] * setting->gradient_rate;
+        rate[i] = dadao_experiment_is_stopped(setting, i) ? 0 : base[i] * setting->gradient_rate;
     dadao_experiment_box_set(&setting->node_rate, box);
     return DADAO_OK;
 }
@@ -283,29 +359,39 @@ dadao_status dadao_experiment_follow(dadao_experiment *experiment, dadao_setting
 
 /* ---- The guarantee ---- */
 
-static bool all_ones(const double *value, size_t count)
+/* Which nodes do not compute a gradient per unit of time, and why. */
+static void look_at_nodes(const dadao_setting *setting, dadao_guarantee_facts *facts)
 {
-    for (size_t k = 0; k < count; k++) {
-        if (value[k] != 1)
-            return false;
+    const double *rate = dadao_experiment_setting_node_rates(setting);
+    size_t nodes = dadao_topology_nodes(dadao_experiment_setting_topology(setting));
+    for (size_t i = nodes; i-- > 0;) {
+        if (dadao_experiment_is_stopped(setting, i)) {
+            facts->stopped++;
+            facts->first_stopped = i;
+        } else if (rate[i] != 1) {
+            facts->odd++;
+            facts->first_odd = i;
+            facts->odd_rate = rate[i];
+        }
     }
-    return true;
+    facts->gradient_rates_one = facts->stopped + facts->odd == 0;
+    size_t parts = facts->connected ? 1 : dadao_experiment_parts(setting, NULL);
+    facts->parts = parts == SIZE_MAX ? 0 : parts - (facts->connected ? 0 : facts->stopped);
 }
 
 void dadao_experiment_guarantee(const dadao_setting *setting, const dadao_lane_setting *lane, dadao_guarantee *guarantee)
 {
-    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
     const dadao_problem *problem = dadao_experiment_setting_problem(setting);
     dadao_guarantee_facts facts = {
         .preset = lane->preset,
         .preset_unmodified = lane->overridden == 0,
         .taken = lane->taken,
-        .gradient_rates_one = all_ones(dadao_experiment_setting_node_rates(setting), dadao_topology_nodes(topology)),
         .gradients_exact = dadao_problem_batch(problem) == 0,
         .connected = isfinite(setting->chi.chi1) && setting->chi.source != DADAO_CHI_NONE,
         .start_is_theorem = strcmp(setting->start_words->object, "theorem") == 0,
         .chi_known = dadao_experiment_chi_known(setting),
     };
     (void)present_facts(setting, &facts.now);
+    look_at_nodes(setting, &facts);
     dadao_method_guarantee(lane->method, &facts, guarantee);
 }

@@ -43,6 +43,8 @@ void dadao_scene_release(const dadao_scene *scene)
     free(own->edge);
     free(own->edge_rate);
     free(own->node_rate);
+    free(own->stopped);
+    free(own->component);
     free(own->x);
     free(own->y);
     free(own->resistance);
@@ -73,6 +75,17 @@ static void copy_labels(dadao_scene *scene, const dadao_topology *topology, bool
     }
 }
 
+static void copy_parts(dadao_scene *scene, const dadao_setting *now, bool *failed)
+{
+    scene->stopped_count = dadao_experiment_stopped_count(now);
+    if (now->stopped)
+        scene->stopped = copy_array(now->stopped->object, scene->nodes, sizeof *scene->stopped, failed);
+    scene->component = dadao_core_allocate(scene->nodes, sizeof *scene->component);
+    scene->components = scene->component ? dadao_experiment_parts(now, scene->component) : SIZE_MAX;
+    *failed = *failed || scene->components == SIZE_MAX;
+    scene->connected = scene->components - scene->stopped_count == 1;
+}
+
 static void copy_network(dadao_scene *scene, const dadao_setting *now, bool *failed)
 {
     const dadao_topology *topology = dadao_experiment_setting_topology(now);
@@ -84,7 +97,7 @@ static void copy_network(dadao_scene *scene, const dadao_setting *now, bool *fai
     scene->y = copy_array(dadao_topology_y(topology), n, sizeof *scene->y, failed);
     scene->geographic = dadao_topology_is_geographic(topology);
     copy_labels(scene, topology, failed);
-    scene->connected = dadao_topology_components(topology, NULL) == 1;
+    copy_parts(scene, now, failed);
     snprintf(scene->topology, sizeof scene->topology, "%s", dadao_topology_name(topology));
 }
 

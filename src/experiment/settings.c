@@ -28,10 +28,12 @@ static void forget_network(dadao_experiment *experiment, dadao_setting *next)
     dadao_experiment_shape_changed(experiment, next);
     dadao_experiment_problem_changed(experiment, next);
     dadao_experiment_box_set(&next->topology, NULL);
+    dadao_experiment_box_set(&next->edge_base, NULL);
     dadao_experiment_box_set(&next->edge_rate, NULL);
     dadao_experiment_box_set(&next->node_base, NULL);
     dadao_experiment_box_set(&next->node_rate, NULL);
-    dadao_experiment_box_set(&next->removed, NULL);
+    dadao_experiment_box_set(&next->stopped, NULL);
+    dadao_experiment_box_set(&next->moves, NULL);
     next->last_chi1 = next->last_chi2 = 0;
     next->edited = false;
     dadao_experiment_forget_parameters(next);

@@ -106,3 +106,18 @@ dadao_status dadao_experiment_check_size(const dadao_experiment *experiment, con
     dadao_experiment_words_clear(&words);
     return status;
 }
+
+dadao_status dadao_experiment_check_grown(const dadao_experiment *experiment, const dadao_setting *setting, dadao_error *error)
+{
+    dadao_words words;
+    dadao_status status = dadao_experiment_box_words(setting->problem_words, &words, error);
+    if (status != DADAO_OK)
+        return status;
+    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
+    double nodes = (double)dadao_topology_nodes(topology), edges = (double)dadao_topology_edges(topology);
+    double bytes = nodes * node_bytes + edges * edge_bytes + estimate_problem(&words, nodes), limit = limit_of(experiment);
+    dadao_experiment_words_clear(&words);
+    return bytes <= limit ? DADAO_OK
+           : dadao_core_fail(error, DADAO_TOO_LARGE, "%.0f nodes and %.0f edges would take about %.2g GB, more than the %.2g GB there are",
+                             nodes, edges, bytes * 1e-9, limit * 1e-9);
+}

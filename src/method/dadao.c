@@ -128,7 +128,10 @@ static void object_to_network(const dadao_guarantee_facts *facts, double s, dada
 {
     const double slack = 1.0 + 1e-9;
     if (!facts->connected) {
-        object(guarantee, "the network is not connected");
+        if (facts->parts > 1)
+            object(guarantee, "the network is not connected: it is in %zu parts", facts->parts);
+        else
+            object(guarantee, "the network is not connected");
         return;
     }
     if (!facts->chi_known) {
@@ -147,6 +150,20 @@ static void object_to_network(const dadao_guarantee_facts *facts, double s, dada
                chi2p);
 }
 
+static void object_to_nodes(const dadao_guarantee_facts *facts, dadao_guarantee *guarantee)
+{
+    if (facts->stopped == 1)
+        object(guarantee, "node %zu is stopped", facts->first_stopped);
+    else if (facts->stopped > 1)
+        object(guarantee, "%zu nodes are stopped", facts->stopped);
+    if (facts->odd == 1)
+        object(guarantee, "the gradient rate of node %zu is %.4g, not 1", facts->first_odd, facts->odd_rate);
+    else if (facts->odd > 1)
+        object(guarantee, "the gradient rates of %zu nodes are not 1", facts->odd);
+    else if (!facts->gradient_rates_one && facts->stopped == 0)
+        object(guarantee, "a gradient rate is not 1");
+}
+
 static void guarantee_of(const dadao_guarantee_facts *facts, dadao_guarantee *guarantee)
 {
     const double kappa = facts->now.smoothness / facts->now.mu;
@@ -157,8 +174,7 @@ static void guarantee_of(const dadao_guarantee_facts *facts, dadao_guarantee *gu
         object(guarantee, "a parameter was set by hand");
     else if (!(facts->taken.mu <= facts->now.mu && facts->taken.smoothness >= facts->now.smoothness))
         object(guarantee, "the parameters were computed for another mu or L");
-    if (!facts->gradient_rates_one)
-        object(guarantee, "a gradient rate is not 1");
+    object_to_nodes(facts, guarantee);
     if (!facts->gradients_exact)
         object(guarantee, "gradients are stochastic");
     const bool dynamics = guarantee->why[0] == '\0';
@@ -207,6 +223,15 @@ static void point(const void *constants, const double *node, double tau, size_t 
         x[k] = node[DADAO_X * d + k] + flow->eta * share * (node[DADAO_XT * d + k] - node[DADAO_X * d + k]);
 }
 
+/* S_C = (alpha~ sum z + alpha sum z~)/(alpha + alpha~): gossip conserves both sums, the flow this mean of them; where the nodes
+ * agree z is minus the gradient (MATHS, "Cut networks"). */
+static void tilt(const double *values, double *weight)
+{
+    const double both = values[DADAO_ALPHA] + values[DADAO_ALPHA_TILDE];
+    weight[DADAO_Z] = both > 0.0 ? values[DADAO_ALPHA_TILDE] / both : 1.0;
+    weight[DADAO_ZT] = both > 0.0 ? values[DADAO_ALPHA] / both : 0.0;
+}
+
 const dadao_method dadao_method_dadao = {
     .name = "dadao",
     .summary = "asynchronous, primal, accelerated in gradients and in communications; gossip on single edges",
@@ -223,5 +248,6 @@ const dadao_method dadao_method_dadao = {
     .same_flow = same_flow,
     .advance = advance,
     .point = point,
+    .tilt = tilt,
     .execute = {dadao_method_dadao_execute_baseline, dadao_method_dadao_execute_v3, dadao_method_dadao_execute_v4},
 };

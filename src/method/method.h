@@ -63,6 +63,9 @@ struct dadao_method {
     void (*advance)(const void *constants, double *node, double tau, size_t d);
     /* The point that is reported for a node, tau after its vectors' time, into x [d]. */
     void (*point)(const void *constants, const double *node, double tau, size_t d, double *x);
+    /* The weights of the variables [variables] whose sum over the nodes of a component, which no event and no flow changes, is
+     * the linear term that it minimises beside its objectives; NULL: there is none, or nothing is known. */
+    void (*tilt)(const double *values, double *weight);
     dadao_execute *execute[DADAO_ISA_COUNT];
 };
 

@@ -35,6 +35,11 @@ struct dadao_problem {
     double minimum;
 };
 
+/* The row of the table whose flag this is. */
+const dadao_problem_row *dadao_problem_row_of(unsigned flag);
+/* The stream that the specification's data is drawn from. */
+void dadao_problem_seed_data(const dadao_specification *specification, dadao_random *random);
+
 /* Where the samples of a node come from. Called once for each node, in order. */
 typedef struct dadao_sample_source {
     void *context;

@@ -18,7 +18,20 @@ typedef struct newton {
     size_t d;
     long double *h, *g, *x, *step, *trial; /* [d*d], [d] each */
     double *local;                         /* [d*d] */
+    const uint32_t *part;                  /* [count] the nodes it is about; NULL: the first `count` */
+    size_t count;
+    const double *tilt; /* [d] a linear term added to the sum; NULL: none */
 } newton;
+
+static size_t member(const newton *it, size_t k)
+{
+    return it->part ? it->part[k] : k;
+}
+
+static long double tilt_of(const newton *it, size_t k)
+{
+    return it->tilt ? (long double)it->tilt[k] : 0.0L;
+}
 
 static void newton_clear(newton *it)
 {
@@ -30,7 +43,7 @@ static void newton_clear(newton *it)
 static dadao_status newton_begin(newton *it, const dadao_problem *problem, dadao_error *error)
 {
     const size_t d = problem->objective.dimension;
-    *it = (newton){ .problem = problem, .d = d };
+    *it = (newton){ .problem = problem, .d = d, .count = problem->objective.nodes };
     it->h = dadao_core_allocate(d * d, sizeof *it->h);
     it->g = dadao_core_allocate(4 * d, sizeof *it->g);
     it->local = dadao_core_allocate(d * d, sizeof *it->local);
@@ -69,7 +82,10 @@ static void sum_quadratics(newton *it)
 {
     const dadao_objective *objective = &it->problem->objective;
     const size_t d = it->d;
-    for (size_t i = 0; i < objective->nodes; i++) {
+    for (size_t k = 0; k < d; k++)
+        it->x[k] = 0.0L - tilt_of(it, k);
+    for (size_t q = 0; q < it->count; q++) {
+        const size_t i = member(it, q);
         const double *block = dadao_objective_block(objective, i), *h = block;
         if (objective->kind != DADAO_OBJECTIVE_GRAM) {
             dadao_problem_local_hessian(it->problem, i, NULL, it->local);
@@ -83,18 +99,22 @@ static void sum_quadratics(newton *it)
     }
 }
 
-static dadao_status solve_quadratics(newton *it, dadao_problem *problem, dadao_error *error)
+static dadao_status solve_quadratics(newton *it, dadao_error *error)
+{
+    if (!dadao_problem_cholesky(it->h, it->d))
+        return not_definite(error);
+    dadao_problem_cholesky_solve(it->h, it->d, it->x);
+    return DADAO_OK;
+}
+
+static dadao_status keep_mean_hessian(const newton *it, dadao_problem *problem, dadao_error *error)
 {
     const size_t d = it->d;
     problem->mean_hessian = dadao_core_allocate(d * d, sizeof *problem->mean_hessian);
     if (!problem->mean_hessian)
         return dadao_core_fail(error, DADAO_MEMORY, "no memory for the mean Hessian in dimension %zu", d);
-    sum_quadratics(it);
     for (size_t k = 0; k < d * d; k++)
         problem->mean_hessian[k] = (double)(it->h[k] / (long double)problem->objective.nodes);
-    if (!dadao_problem_cholesky(it->h, d))
-        return not_definite(error);
-    dadao_problem_cholesky_solve(it->h, d, it->x);
     return DADAO_OK;
 }
 
@@ -127,17 +147,19 @@ static long double logistic_value(const newton *it, const long double *x)
 {
     const dadao_objective *objective = &it->problem->objective;
     long double total = 0.0L, square = 0.0L;
-    for (size_t i = 0; i < objective->nodes; i++) {
-        const size_t m = objective->samples[i], p = dadao_objective_padded(m);
+    for (size_t q = 0; q < it->count; q++) {
+        const size_t i = member(it, q), m = objective->samples[i], p = dadao_objective_padded(m);
         const double *a = dadao_objective_block(objective, i);
         long double node = 0.0L;
         for (size_t j = 0; j < m; j++)
             node += loss(margin_at(a, a + it->d * p, p, j, it->d, x));
         total += node / (long double)m;
     }
-    for (size_t k = 0; k < it->d; k++)
+    for (size_t k = 0; k < it->d; k++) {
         square += x[k] * x[k];
-    return total / (long double)objective->nodes + 0.5L * (long double)objective->ridge * square;
+        total += tilt_of(it, k) * x[k];
+    }
+    return total / (long double)it->count + 0.5L * (long double)objective->ridge * square;
 }
 
 /* Adds one node's gradient and Hessian of the losses, over n. */
@@ -146,7 +168,7 @@ static void add_logistic_node(newton *it, size_t node)
     const dadao_objective *objective = &it->problem->objective;
     const size_t d = it->d, m = objective->samples[node], p = dadao_objective_padded(m);
     const double *a = dadao_objective_block(objective, node), *y = a + d * p;
-    const long double weight = 1.0L / ((long double)m * (long double)objective->nodes);
+    const long double weight = 1.0L / ((long double)m * (long double)it->count);
     memset(it->local, 0, d * d * sizeof *it->local);
     for (size_t j = 0; j < m; j++) {
         const long double share = 1.0L / (1.0L + exponential(margin_at(a, y, p, j, d, it->x)));
@@ -169,11 +191,11 @@ static void derive(newton *it)
     const long double ridge = (long double)objective->ridge;
     memset(it->h, 0, it->d * it->d * sizeof *it->h);
     for (size_t k = 0; k < it->d; k++) {
-        it->g[k] = ridge * it->x[k];
+        it->g[k] = ridge * it->x[k] + tilt_of(it, k) / (long double)it->count;
         it->h[k * it->d + k] = ridge;
     }
-    for (size_t i = 0; i < objective->nodes; i++)
-        add_logistic_node(it, i);
+    for (size_t q = 0; q < it->count; q++)
+        add_logistic_node(it, member(it, q));
 }
 
 static long double largest(const long double *a, size_t count)
@@ -257,14 +279,42 @@ dadao_status dadao_problem_find_optimum(dadao_problem *problem, dadao_error *err
     dadao_status status = newton_begin(&it, problem, error);
     if (status != DADAO_OK)
         return status;
-    if (problem->objective.kind == DADAO_OBJECTIVE_LOGISTIC)
+    if (problem->objective.kind == DADAO_OBJECTIVE_LOGISTIC) {
         status = minimise_logistic(&it, error);
-    else
-        status = solve_quadratics(&it, problem, error);
+    } else {
+        sum_quadratics(&it);
+        status = keep_mean_hessian(&it, problem, error);
+        if (status == DADAO_OK)
+            status = solve_quadratics(&it, error);
+    }
     for (size_t k = 0; k < it.d; k++)
         problem->optimum[k] = (double)it.x[k];
     newton_clear(&it);
     if (status == DADAO_OK)
         dadao_problem_find_minimum(problem);
+    return status;
+}
+
+dadao_status dadao_problem_minimise_part(const dadao_problem *problem, const uint32_t *part, size_t count, const double *tilt,
+                                         double *x, dadao_error *error)
+{
+    newton it;
+    if (count == 0)
+        return dadao_core_fail(error, DADAO_INVALID, "a part without nodes has no minimiser");
+    dadao_status status = newton_begin(&it, problem, error);
+    if (status != DADAO_OK)
+        return status;
+    it.part = part;
+    it.count = count;
+    it.tilt = tilt;
+    if (problem->objective.kind == DADAO_OBJECTIVE_LOGISTIC) {
+        status = minimise_logistic(&it, error);
+    } else {
+        sum_quadratics(&it);
+        status = solve_quadratics(&it, error);
+    }
+    for (size_t k = 0; k < it.d; k++)
+        x[k] = (double)it.x[k];
+    newton_clear(&it);
     return status;
 }

@@ -42,6 +42,14 @@ const dadao_problem_kind *dadao_problem_kind_at(size_t index)
     return index < KINDS ? &table[index].shown : NULL;
 }
 
+const dadao_problem_row *dadao_problem_row_of(unsigned flag)
+{
+    size_t k = 0;
+    while (k + 1 < KINDS && table[k].flag != flag)
+        k++;
+    return &table[k];
+}
+
 /* ---- Life ------------------------------------------------------------------------------------ */
 
 static dadao_status find_kind(const char *word, const dadao_problem_row **row, dadao_error *error)
@@ -131,76 +139,6 @@ void dadao_problem_destroy(dadao_problem *problem)
     free(problem->optimum);
     free(problem->mean_hessian);
     free(problem);
-}
-
-/* ---- One node less --------------------------------------------------------------------------- */
-
-/* The samples of the nodes that stay, so that _allocate can place them. */
-typedef struct survivors {
-    const dadao_problem *whole;
-    size_t gone;
-} survivors;
-
-static size_t count_remaining(void *context, size_t node)
-{
-    const survivors *rest = context;
-    return rest->whole->samples[node + (node >= rest->gone)];
-}
-
-static void copy_blocks(const dadao_problem *whole, size_t gone, dadao_problem *rest)
-{
-    const dadao_objective *from = &whole->objective, *to = &rest->objective;
-    for (size_t i = 0; i < to->nodes; i++) {
-        const size_t old = i + (i >= gone);
-        double *block = rest->data + (dadao_objective_block(to, i) - to->data);
-        memcpy(block, dadao_objective_block(from, old), dadao_objective_block_length(from, old) * sizeof *block);
-        if (from->kind == DADAO_OBJECTIVE_GRAM)
-            rest->constant[i] = whole->constant[old];
-    }
-}
-
-static dadao_status build_rest(const dadao_problem *whole, size_t gone, dadao_problem *rest, dadao_error *error)
-{
-    const dadao_objective *objective = &whole->objective;
-    survivors context = { whole, gone };
-    const dadao_sample_source source = { &context, count_remaining, NULL };
-    rest->flag = whole->flag;
-    rest->batch = whole->batch;
-    rest->reference_smoothness = whole->reference_smoothness;
-    rest->declared = whole->declared;
-    rest->mu = whole->mu;
-    rest->smoothness = whole->smoothness;
-    rest->objective.ridge = objective->ridge;
-    rest->name = dadao_core_copy_text(whole->name);
-    if (!rest->name)
-        return dadao_core_fail(error, DADAO_MEMORY, "no memory for the problem");
-    dadao_status status =
-        dadao_problem_allocate(rest, objective->kind, objective->nodes - 1, objective->dimension, &source, error);
-    if (status != DADAO_OK)
-        return status;
-    copy_blocks(whole, gone, rest);
-    status = dadao_problem_find_constants(rest, NULL, error);
-    return status == DADAO_OK ? dadao_problem_find_optimum(rest, error) : status;
-}
-
-dadao_status dadao_problem_without_node(const dadao_problem *problem, size_t node, dadao_problem **rest,
-                                        dadao_error *error)
-{
-    const size_t nodes = problem->objective.nodes;
-    *rest = NULL;
-    if (node >= nodes)
-        return dadao_core_fail(error, DADAO_NOT_FOUND, "no node %zu: the nodes are 0 to %zu", node, nodes - 1);
-    if (nodes == 1)
-        return dadao_core_fail(error, DADAO_INVALID, "node %zu is the only one left and holds the whole problem", node);
-    dadao_problem *made = dadao_core_allocate(1, sizeof *made);
-    if (!made)
-        return dadao_core_fail(error, DADAO_MEMORY, "no memory for the problem");
-    const dadao_status status = build_rest(problem, node, made, error);
-    if (status == DADAO_OK)
-        *rest = made;
-    else
-        dadao_problem_destroy(made);
-    return status;
 }
 
 /* ---- Facts ----------------------------------------------------------------------------------- */

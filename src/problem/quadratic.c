@@ -122,7 +122,7 @@ typedef struct plan {
     double *curvature, *center; /* [n*d] given by hand; NULL: drawn */
 } plan;
 
-static void fill_blocks(dadao_problem *problem, const plan *chosen, dadao_random *random, double *work)
+static void fill_blocks(dadao_problem *problem, size_t first, const plan *chosen, dadao_random *random, double *work)
 {
     const dadao_objective *objective = &problem->objective;
     const size_t d = objective->dimension;
@@ -130,7 +130,7 @@ static void fill_blocks(dadao_problem *problem, const plan *chosen, dadao_random
         double *block = problem->data + i * objective->stride, *center = work + 2 * d;
         for (size_t k = 0; k < d; k++)
             block[k * d + k] = chosen->curvature ? chosen->curvature[i * d + k]
-                                                 : curvature(chosen->form, i, k, d, chosen->kappa, random);
+                                                 : curvature(chosen->form, first + i, k, d, chosen->kappa, random);
         if (chosen->form == SHAPE_RANDOM && !chosen->curvature && d > 1)
             for (int turn = 0; turn < REFLECTIONS; turn++)
                 reflect_both_sides(block, d, random, work);
@@ -270,8 +270,8 @@ static dadao_status build(const dadao_specification *s, size_t d, const plan *ch
         status = dadao_core_fail(error, DADAO_MEMORY, "no memory for the problem");
     if (status == DADAO_OK) {
         dadao_random random;
-        dadao_core_random_seed(&random, s->seed, DADAO_STREAM_DATA);
-        fill_blocks(problem, chosen, &random, work);
+        dadao_problem_seed_data(s, &random);
+        fill_blocks(problem, s->first, chosen, &random, work);
     }
     free(work);
     return status;

@@ -126,7 +126,7 @@ dadao_status dadao_problem_build_samples(const dadao_specification *s, bool clas
                      .generate = generate,
                      .dimension = s->dimension ? s->dimension : DEFAULT_DIMENSION,
                      .samples = s->samples ? s->samples : DEFAULT_SAMPLES };
-    dadao_core_random_seed(&draw.random, s->seed, DADAO_STREAM_DATA);
+    dadao_problem_seed_data(s, &draw.random);
     const dadao_sample_source source = { &draw, count_drawn, fill_drawn };
     return build_from(s, classes, &source, draw.dimension, problem, error);
 }

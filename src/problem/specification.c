@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The options of the `problem` command: one table says their names, kinds and readers. */
-#include "problem/specification.h"
+#include "problem/build.h"
 
 #include "core/text.h"
 #include <math.h>
@@ -295,4 +295,12 @@ dadao_status dadao_problem_specify(const char *const *words, size_t count, unsig
             return status;
     }
     return check_together(specification, error);
+}
+
+void dadao_problem_seed_data(const dadao_specification *specification, dadao_random *random)
+{
+    if (specification->stream)
+        dadao_core_random_seed_named(random, specification->seed, specification->stream);
+    else
+        dadao_core_random_seed(random, specification->seed, DADAO_STREAM_DATA);
 }

@@ -25,6 +25,8 @@ typedef struct dadao_specification {
     const char *data, *target, *node, *positive, *curvature, *center;
     dadao_partition partition;
     bool standardize, intercept, reference_smoothness;
+    const char *stream; /* the stream that data is drawn from; NULL: that of the data */
+    size_t first;       /* index of the first node, for shapes that alternate */
     size_t word_of_data, word_of_batch, word_of_kappa, word_of_curvature, word_of_center,
         word_of_ridge; /* for messages */
 } dadao_specification;

@@ -230,6 +230,23 @@ dadao_status dadao_topology_find_node(const dadao_topology *topology, const char
     return DADAO_OK;
 }
 
+size_t dadao_topology_parts(const dadao_topology *topology, const double *rates, uint32_t *component)
+{
+    size_t firing = 0;
+    dadao_edge *edge = dadao_core_allocate(topology->edges, sizeof *edge);
+    if (edge == NULL) {
+        return SIZE_MAX;
+    }
+    for (size_t e = 0; e < topology->edges; e++) {
+        if (rates[e] > 0.0) {
+            edge[firing++] = topology->edge[e];
+        }
+    }
+    size_t count = dadao_topology_label_components(topology->nodes, edge, firing, component);
+    free(edge);
+    return count;
+}
+
 size_t dadao_topology_components(const dadao_topology *topology, uint32_t *component)
 {
     return dadao_topology_label_components(topology->nodes, topology->edge, topology->edges, component);

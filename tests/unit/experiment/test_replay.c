@@ -74,6 +74,9 @@ static const char *const histories[] = {
     "follow off; rate comm 0.5; run events=300; reset; rate comm 0.9; run events=11",
     "node remove 3; rate gradient 0.5; run events=60; start origin; run events=60",
     "topology erdos-renyi 12 0.4; problem linear dim=2 batch=3; run events=100; edge add 0 1",
+    ("run events=99; node add to=1,2; run events=80; node stop 2; run events=50; undo; undo; run events=9; redo; redo; node start 2; "
+    "run events=40; node remove 0; run events=30; undo; run events=30; reset; run events=50; undo; run events=5"),
+    "problem logistic samples=20; run events=60; node add near=3 start=origin label=x; node remove x; undo; redo; undo; run events=40",
     "run until t=3; run until t=4; rate comm 1.5; run until t=4",
 };
 
@@ -95,7 +98,7 @@ static void random_line(dadao_random *random, char *line, size_t capacity)
 {
     unsigned a = (unsigned)dadao_core_random_below(random, 9), b = (unsigned)dadao_core_random_below(random, 9);
     double v = (double)(1 + dadao_core_random_below(random, 40)) / 16;
-    switch (dadao_core_random_below(random, 22)) {
+    switch (dadao_core_random_below(random, 32)) {
     case 0: snprintf(line, capacity, "rate comm %g", v); break;
     case 1: snprintf(line, capacity, "rate comm total=%g", 20 * v); break;
     case 2: snprintf(line, capacity, "rate gradient %g", v); break;
@@ -114,6 +117,13 @@ static void random_line(dadao_random *random, char *line, size_t capacity)
     case 16: snprintf(line, capacity, "start %s", v > 1 ? "theorem" : "origin"); break;
     case 17: snprintf(line, capacity, "problem quadratic dim=%u", 1 + a % 3); break;
     case 18: snprintf(line, capacity, "run until t=%g", 3 * v); break;
+    case 19: snprintf(line, capacity, "node add to=%u,%u data=%s", a, b, v > 1 ? "new" : "copy"); break;
+    case 20: snprintf(line, capacity, "node add near=%u start=%s", a, v > 1 ? "mean" : "origin"); break;
+    case 21: case 22: snprintf(line, capacity, "node stop %u", a); break;
+    case 23: snprintf(line, capacity, "node start %u", a); break;
+    case 24: snprintf(line, capacity, "node slow %u %g", a, v); break;
+    case 25: snprintf(line, capacity, "recentre"); break;
+    case 26: case 27: snprintf(line, capacity, "redo"); break;
     default: snprintf(line, capacity, "run events=%u", 1 + a * b); break;
     }
 }

@@ -129,7 +129,7 @@ static void test_cut_and_recentre(void **state)
     assert_true(converged < 1e-16 * dadao_simulation_initial_error(l.simulation));
     run_to(&l, 70000); /* cut after convergence: nothing moves */
     assert_true(dadao_simulation_error_now(l.simulation) < 1e-14 * dadao_simulation_initial_error(l.simulation));
-    check_ok(dadao_simulation_recentre(l.simulation, component, 2, error));
+    check_ok(dadao_simulation_recentre(l.simulation, component, 2, NULL, error));
     run_to(&l, 200000);
     double h[D * D], g[D], v[6 * D], t;
     for (size_t part = 0; part < 2; part++) {
@@ -173,7 +173,17 @@ static void test_remove_node(void **state)
         }
     for (size_t k = 0; k < N; k++)
         rates[k] = 2.0 * l.edge_rates[0];
-    check_ok(dadao_simulation_remove_node(l.simulation, GONE, rest, edges, edge, rates, old, error));
+    size_t from_node[N - 1];
+    uint32_t component[N - 1] = {0};
+    for (size_t i = 0; i < N - 1; i++)
+        from_node[i] = i < GONE ? i : i + 1;
+    const dadao_simulation_members members = {N - 1, edges, from_node, NULL, rest, NULL, edge, rates, old};
+    double means[2 * D];
+    check_ok(dadao_simulation_set_members(l.simulation, &members, error));
+    assert_int_equal(dadao_simulation_conserved(l.simulation), 2 * D);
+    check_ok(dadao_simulation_recentre(l.simulation, component, 1, means, error));
+    dadao_simulation_shift(l.simulation, component, means); /* and back, and again */
+    check_ok(dadao_simulation_recentre(l.simulation, component, 1, means, error));
     dadao_problem_destroy(l.problem);
     l.problem = rest;
     l.nodes = N - 1;
@@ -197,11 +207,54 @@ static void test_remove_node(void **state)
     clear_lane(&l);
 }
 
+/* Who joins has z = 0 and nothing done yet; nobody else notices, and all go on to the optimum of all. */
+static void test_join(void **state)
+{
+    (void)state;
+    enum { D = 2, N = 5 };
+    lane l = cycle_lane("quadratic dim=2", N, 0, 4);
+    run_to(&l, 700);
+    double before[(N + 1) * 6 * D], after[(N + 1) * 6 * D], vectors[6 * D] = {1, 2, 1, 2}, tilt[D];
+    all_states(&l, D, true, before);
+    dadao_problem *more = NULL;
+    check_ok(dadao_problem_with_copy(l.problem, 3, &more, error));
+    dadao_edge edge[N + 2];
+    double rates[N + 2];
+    size_t old_node[] = {0, 1, 2, 3, 4, SIZE_MAX}, old_edge[N + 2];
+    for (size_t k = 0; k < N + 2; k++) {
+        edge[k] = k < N ? l.edge[k] : (dadao_edge){k == N ? 0 : 2, N};
+        old_edge[k] = k < N ? k : SIZE_MAX;
+        rates[k] = 2.0 * l.edge_rates[0];
+    }
+    const dadao_simulation_members members = {N + 1, N + 2, old_node, vectors, more, NULL, edge, rates, old_edge};
+    const double t = dadao_simulation_time(l.simulation);
+    check_ok(dadao_simulation_set_members(l.simulation, &members, error));
+    dadao_problem_destroy(l.problem);
+    l.problem = more;
+    l.nodes = N + 1;
+    all_states(&l, D, true, after);
+    assert_memory_equal(before, after, N * 6 * D * sizeof *before);
+    assert_memory_equal(after + N * 6 * D, vectors, sizeof vectors);
+    dadao_simulation_counters c;
+    dadao_simulation_counters_get(l.simulation, &c);
+    assert_true(c.node_gradients[N] == 0 && c.node_communications[N] == 0 && dadao_simulation_time(l.simulation) == t);
+    const uint32_t one[N + 1] = {0};
+    assert_true(dadao_simulation_tilt(l.simulation, one, 1, tilt));
+    for (size_t k = 0; k < D; k++)
+        assert_true(fabs(tilt[k]) < 1e-9);
+    run_to(&l, 200000);
+    assert_true(dadao_simulation_error_now(l.simulation) < 1e-12 * dadao_simulation_initial_error(l.simulation));
+    dadao_simulation_counters_get(l.simulation, &c);
+    assert_true(c.node_gradients[N] > 0 && c.node_communications[N] > 0);
+    clear_lane(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parameters),       cmocka_unit_test(test_rates),       cmocka_unit_test(test_edges),
         cmocka_unit_test(test_cut_and_recentre), cmocka_unit_test(test_remove_node),
+        cmocka_unit_test(test_join),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
