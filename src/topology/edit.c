@@ -128,15 +128,20 @@ static dadao_status check_newcomer(const dadao_topology *topology, const uint32_
     return DADAO_OK;
 }
 
+static bool grow_doubles(double **values, size_t count)
+{
+    double *grown = realloc(*values, count * sizeof *grown);
+    if (grown != NULL) {
+        *values = grown;
+    }
+    return grown != NULL;
+}
+
 /* Room for one node more in every array; those that are there keep their places. */
 static bool grow_nodes(dadao_topology *topology, const char *label)
 {
     const size_t n = topology->nodes;
-    double *x = realloc(topology->x, (n + 1) * sizeof *x);
-    topology->x = x != NULL ? x : topology->x;
-    double *y = realloc(topology->y, (n + 1) * sizeof *y);
-    topology->y = y != NULL ? y : topology->y;
-    if (x == NULL || y == NULL) {
+    if (!grow_doubles(&topology->x, n + 1) || !grow_doubles(&topology->y, n + 1)) {
         return false;
     }
     if (topology->label == NULL && label == NULL) {
