@@ -33,7 +33,7 @@ static bool read_number(const char *text, double least, double most, const char 
 
 static int read_option(live_options *options, int count, char **arguments, int *index)
 {
-    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--lessons", "--stats", "--no-sync", "--no-mouse",
+    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--lessons", "--stats", "--no-sync", "--no-mouse", "--calm",
                                         "--help", "--version"};
     const char *word = arguments[*index];
     double number = 0;
@@ -65,6 +65,8 @@ static int read_option(live_options *options, int count, char **arguments, int *
         options->screen.sync = false;
     } else if (strcmp(word, "--no-mouse") == 0) {
         options->screen.mouse = false;
+    } else if (strcmp(word, "--calm") == 0) {
+        options->screen.calm = true;
     } else {
         return dadao_cli_unknown_option("", word, known, sizeof known / sizeof *known);
     }

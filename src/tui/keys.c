@@ -31,6 +31,9 @@ typedef struct key_row {
     X(ANY, "p", NULL, "next palette", A(COMMAND), "palette", 0, 'p')                                                             \
     X(ANY, "o", NULL, "next order of nodes in space-time", A(COMMAND), "order", 0, 'o')                                          \
     X(ANY, "g", NULL, "lines of braille, blocks or plain characters", A(COMMAND), "glyphs", 0, 'g')                              \
+    X(ANY, "t", NULL, "next tiling of panes", A(COMMAND), "tiling", 0, 't')                                                      \
+    X(ANY, "C", NULL, "calm: few frames, no flashes; or not", A(COMMAND), "calm", 0, 'C')                                        \
+    X(ANY, "S", NULL, "what the screen itself costs", A(COMMAND), "stats", 0, 'S')                                               \
     X(ANY, "M", NULL, "mouse on or off; while on, Shift-drag selects text", A(COMMAND), "mouse", 0, 'M')                         \
     X(ANY, "s", NULL, "colours span four decades or the whole run", A(COMMAND), "scale", 0, 's')                                 \
     X(ANY, "Backspace", NULL, "slider back to its usual place", A(SLIDER_USUAL), NULL, 0, K(BACKSPACE), K(DELETE))               \

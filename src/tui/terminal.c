@@ -49,6 +49,7 @@ static struct terminal {
     bool has_mouse;
     bool leading; /* the output holds only the way back in after a suspension */
     uint64_t missed;
+    size_t frame_bytes;
 } T;
 
 static dadao_status usable(dadao_error *error)
@@ -426,11 +427,23 @@ bool dadao_tui_terminal_frame(const dadao_canvas *canvas, size_t palette, int co
         move(row, column < T.columns ? column : T.columns - 1);
     refresh();
     switch_mouse();
+    T.frame_bytes = 0;
     if (collect()) {
+        T.frame_bytes = T.output.length;
         dadao_tui_entered();
         dadao_tui_output_push(&T.output);
     }
     return true;
+}
+
+size_t dadao_tui_terminal_frame_bytes(void)
+{
+    return T.frame_bytes;
+}
+
+void dadao_tui_terminal_miss(void)
+{
+    T.missed++;
 }
 
 bool dadao_tui_terminal_busy(void)

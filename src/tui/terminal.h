@@ -47,6 +47,10 @@ void dadao_tui_terminal_mouse(bool on);
 /* Sends a canvas as one frame, its cursor at (column, row) or hidden (-1). False, and nothing is begun, while the last
  * frame has not gone out: the caller drops this one. */
 bool dadao_tui_terminal_frame(const dadao_canvas *canvas, size_t palette, int column, int row);
+/* Bytes of the frame begun last. */
+size_t dadao_tui_terminal_frame_bytes(void);
+/* Counts a frame that was due but not begun. */
+void dadao_tui_terminal_miss(void);
 /* Bytes of a begun frame that the terminal has not taken yet; _push goes on with them, -1: the terminal is gone. */
 bool dadao_tui_terminal_busy(void);
 int dadao_tui_terminal_push(void);

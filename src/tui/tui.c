@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "tui/keys.h"
+#include "tui/pace.h"
 #include "tui/session.h"
 #include "tui/signals.h"
 
@@ -24,7 +25,7 @@ const char *const dadao_tui_default_commands[] = {"topology nsfnet", "speed 100"
 
 dadao_tui_options dadao_tui_options_defaults(void)
 {
-    return (dadao_tui_options){.fps = 12, .colors = -1, .sync = true, .mouse = true};
+    return (dadao_tui_options){.fps = 10, .colors = -1, .sync = true, .mouse = true};
 }
 
 static double now(void)
@@ -43,7 +44,10 @@ static void wake(void *context)
 }
 
 typedef struct timing {
-    double frame;    /* seconds between two frames of a moving experiment */
+    dadao_pace pace; /* of the frames of a moving experiment */
+    bool draining;   /* a frame is on its way */
+    double metered;  /* since when the meter counts, and what there was then */
+    dadao_terminal_counts before;
     double next_ask; /* when the next snapshot is due */
     double last_draw;
     double escape; /* when an unfinished sequence is taken as it is; 0: none */
@@ -148,28 +152,70 @@ static void wait_and_serve(dadao_session *s, timing *t, int *ending)
         dadao_tui_input(s, true);
 }
 
-/* The frame clock: asks for a snapshot when one is due; its arrival draws. */
+static double wanted_fps(const dadao_session *s)
+{
+    double fps = s->options->fps >= 1 ? fmin(s->options->fps, 30) : 10;
+    return s->view.calm ? fmin(fps, DADAO_PACE_CALM_FPS) : fps;
+}
+
+static void measure(dadao_session *s, timing *t, double at)
+{
+    dadao_terminal_counts c = dadao_tui_terminal_counts();
+    dadao_meter *m = &s->view.meter;
+    m->frames = c.frames, m->missed = c.missed, m->writes = c.writes;
+    double seconds = at - t->metered;
+    if (seconds < 1)
+        return;
+    m->bytes_a_second = (double)(c.bytes - t->before.bytes) / seconds;
+    m->frames_a_second = (double)(c.frames - t->before.frames) / seconds;
+    t->before = c;
+    t->metered = at;
+}
+
+/* How long the terminal takes for a frame says how many it can take. */
+static void follow_terminal(timing *t)
+{
+    if (!t->draining || dadao_tui_terminal_busy())
+        return;
+    t->draining = false;
+    dadao_tui_pace_drained(&t->pace, now());
+}
+
+static void draw(dadao_session *s, timing *t, double at)
+{
+    dadao_tui_session_flush(s);
+    dadao_tui_session_attend(s);
+    measure(s, t, at);
+    dadao_tui_session_draw(s);
+    dadao_tui_pace_frame(&t->pace, at, dadao_tui_terminal_frame_bytes());
+    t->draining = true;
+    t->last_draw = at;
+    follow_terminal(t);
+}
+
+/* The frame clock: asks for a snapshot when one is due; its arrival draws. While the terminal is busy with the last frame
+ * there is none to ask for: it is missed, and the next one shows what is then. */
 static void tick(dadao_session *s, timing *t)
 {
     double at = now();
+    follow_terminal(t);
     if (moving(s) && at >= t->next_ask) {
+        dadao_tui_pace_set(&t->pace, wanted_fps(s), s->view.calm ? DADAO_PACE_CALM_BYTES : DADAO_PACE_BYTES);
         if (dadao_tui_terminal_busy())
-            s->dirty = true; /* this frame will be missed, the next one shows what is then */
-        dadao_experiment_runner_ask(s->runner);
-        t->next_ask = at + t->frame;
+            dadao_tui_terminal_miss();
+        else
+            dadao_experiment_runner_ask(s->runner);
+        t->next_ask = at + dadao_tui_pace_interval(&t->pace, at);
     }
-    if (may_draw(s, t, at)) {
-        dadao_tui_session_flush(s);
-        dadao_tui_session_attend(s);
-        dadao_tui_session_draw(s);
-        t->last_draw = at;
-    }
+    if (may_draw(s, t, at))
+        draw(s, t, at);
 }
 
 static int loop(dadao_session *s)
 {
-    double fps = s->options->fps >= 1 ? fmin(s->options->fps, 30) : 12, begin = now();
-    timing t = {.frame = 1 / fps, .first = begin + FIRST_SECONDS};
+    double begin = now();
+    timing t = {.first = begin + FIRST_SECONDS, .metered = begin};
+    dadao_tui_pace_init(&t.pace, wanted_fps(s), DADAO_PACE_BYTES, begin);
     int ending = 0;
     s->dirty = true;
     dadao_experiment_runner_ask(s->runner);
@@ -207,6 +253,7 @@ static void set_up_view(dadao_session *s)
     s->view.colors = s->terminal.colors;
     s->view.glyphs = s->terminal.braille ? DADAO_GLYPHS_BRAILLE : DADAO_GLYPHS_ASCII;
     s->view.mouse = s->options->mouse;
+    s->view.calm = s->options->calm;
     s->view.keys = dadao_tui_key_rows(&s->view.key_count);
 }
 

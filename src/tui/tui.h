@@ -13,11 +13,12 @@ typedef struct dadao_tui_options {
     const dadao_experiment_options *completion;  /* what completion may offer; NULL: the defaults with the looks of src/view */
     const char *const *commands;                 /* lines carried out first; with none the default experiment is opened */
     size_t command_count;
-    double fps;                                  /* frames a second while something moves, 1 to 30; default 12 */
+    double fps;                                  /* frames a second while something moves, 1 to 30; default 10 */
     int colors;                                  /* -1: what the terminal and NO_COLOR say; else 0, 8, 16 or 256 at most */
     bool ascii;                                  /* plain characters even in a UTF-8 locale */
     bool sync;                                   /* mark each frame as one update (?2026); DADAO_SYNC=0 turns it off too */
     bool mouse;                                  /* sliders, panes and hints by the mouse; `mouse off` gives it back at run time */
+    bool calm;                                   /* begins calm: few frames, no flashes, at most 8 kB a second */
     bool stats;                                  /* say frames, bytes, bytes a second and missed frames after the end */
 } dadao_tui_options;
 

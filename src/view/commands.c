@@ -39,34 +39,6 @@ static dadao_status set_axis(dadao_view_state *state, const dadao_canvas *screen
     return DADAO_OK;
 }
 
-static dadao_status set_palette(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w,
-                                dadao_error *error)
-{
-    const char *names[8];
-    size_t count = dadao_view_palette_count() < 8 ? dadao_view_palette_count() : 8;
-    (void)screen;
-    for (size_t k = 0; k < count; k++)
-        names[k] = dadao_view_palette_at(k)->name;
-    dadao_status status = dadao_view_look_choose(w, names, count, "viridis, plasma, cividis or grey", &state->palette, error);
-    if (status == DADAO_OK)
-        dadao_view_look_answer(state, "palette", names[state->palette], dadao_view_palette_at(state->palette)->summary);
-    return status;
-}
-
-static dadao_status set_glyphs(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
-{
-    static const char *const names[] = {"braille", "block", "ascii"};
-    static const char *const summaries[] = {"eight dots a cell", "four blocks a cell", "plain characters"};
-    (void)screen;
-    size_t value = state->glyphs;
-    dadao_status status = dadao_view_look_choose(w, names, 3, "braille, block or ascii", &value, error);
-    if (status != DADAO_OK)
-        return status;
-    state->glyphs = (dadao_glyphs)value;
-    dadao_view_look_answer(state, "glyphs", names[value], summaries[value]);
-    return DADAO_OK;
-}
-
 static dadao_status set_scale(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
 {
     static const char *const names[] = {"near", "whole"};
@@ -79,74 +51,6 @@ static dadao_status set_scale(dadao_view_state *state, const dadao_canvas *scree
     state->whole_scale = value == 1;
     dadao_view_look_answer(state, "scale", names[value], summaries[value]);
     return DADAO_OK;
-}
-
-/* A pane by its title or by its number. */
-static dadao_status find_pane(const dadao_look_words *w, dadao_pane_id *pane, dadao_error *error)
-{
-#define ROW_TITLE(name, title, titled, function, summary) title,
-    static const char *const titles[] = {DADAO_PANES(ROW_TITLE)};
-#undef ROW_TITLE
-    const char *word = w->count > 1 ? w->word[1] : "";
-    size_t k = word[0] >= '0' && word[0] <= '9' && !word[1] ? (size_t)(word[0] - '0' + 9) % 10
-               : *word                                      ? dadao_view_look_match(word, titles, DADAO_PANE_COUNT)
-                                                            : DADAO_PANE_COUNT;
-    if (k == DADAO_PANE_COUNT)
-        return dadao_view_look_refuse(
-            w, 1,
-            "a pane: network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates, inspector, "
-            "or its number",
-            titles, DADAO_PANE_COUNT, error);
-    *pane = (dadao_pane_id)k;
-    return DADAO_OK;
-}
-
-static dadao_status set_view(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
-{
-    static const char *const choices[] = {"on", "off"};
-    dadao_pane_id pane = state->chosen;
-    (void)screen;
-    if (w->count == 2 && dadao_view_look_match(w->word[1], (const char *const[]){"all"}, 1) == 0) {
-        state->shown = (1u << DADAO_PANE_COUNT) - 1;
-        state->zoomed = false;
-        return DADAO_OK;
-    }
-    if (w->count == 2 && strcmp(w->word[1], "first") == 0) {
-        state->shown = DADAO_PANES_FIRST;
-        state->zoomed = false;
-        return DADAO_OK;
-    }
-    dadao_status status = find_pane(w, &pane, error);
-    if (status != DADAO_OK)
-        return status;
-    size_t off = 0;
-    if (w->count > 2 && (off = dadao_view_look_match(w->word[2], choices, 2)) == 2)
-        return dadao_view_look_refuse(w, 2, "on or off", choices, 2, error);
-    if (off)
-        state->shown &= ~(1u << pane);
-    else
-        state->shown |= 1u << pane, state->chosen = pane;
-    if (off && state->chosen == pane)
-        state->zoomed = false;
-    return DADAO_OK;
-}
-
-static dadao_status set_zoom(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
-{
-    dadao_pane_id pane = state->chosen;
-    (void)screen;
-    if (w->count < 2) {
-        state->zoomed = !state->zoomed;
-        return DADAO_OK;
-    }
-    if (strcmp(w->word[1], "off") == 0) {
-        state->zoomed = false;
-        return DADAO_OK;
-    }
-    dadao_status status = find_pane(w, &pane, error);
-    if (status == DADAO_OK)
-        state->chosen = pane, state->zoomed = true;
-    return status;
 }
 
 static dadao_status set_order(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
@@ -250,29 +154,17 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
     return status;
 }
 
-static dadao_status set_mouse(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
-{
-    static const char *const names[] = {"off", "on"};
-    static const char *const summaries[] = {"the terminal selects text again", "Shift while dragging selects text"};
-    (void)screen;
-    size_t value = state->mouse;
-    dadao_status status = dadao_view_look_choose(w, names, 2, "on or off", &value, error);
-    if (status != DADAO_OK)
-        return status;
-    state->mouse = value == 1;
-    state->grip.held = false;
-    dadao_view_look_answer(state, "mouse", names[value], summaries[value]);
-    return DADAO_OK;
-}
-
 /* name, arguments, summary, detail, example, further flags, handler */
 #define LOOKS(X)                                                                                                                 \
     X("view", "PANE [on|off] | all | first", "choose, show or hide a pane",                                                      \
       "Panes are named network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates and inspector, or "  \
       "numbered 1 to 9 and 0; first are the six of the first screen.",                                                           \
-      "view nodes off", 0, set_view)                                                                                             \
+      "view nodes off", 0, dadao_view_look_panes)                                                                                \
+    X("tiling", "[first|all|lecture|waves|plane|numbers|race] | PANE,PANE...", "which panes share the screen",                   \
+      "Without an argument the next one; panes separated by commas are a tiling of one's own.", "tiling lecture", 0,             \
+      dadao_view_look_tiling)                                                                                                    \
     X("zoom", "[PANE|off]", "fill the screen with a pane, or return", "Without an argument the chosen pane grows or shrinks.",   \
-      "zoom convergence", 0, set_zoom)                                                                                           \
+      "zoom convergence", 0, dadao_view_look_zoom)                                                                               \
     X("metric", "[lazy|msd|consensus|suboptimality]", "what the convergence plot shows", "Without an argument the next one.",    \
       "metric consensus", 0, set_metric)                                                                                         \
     X("axis", "[time|gradients|communications|cost]", "what the convergence plot shows it against",                              \
@@ -289,8 +181,10 @@ static dadao_status set_mouse(dadao_view_state *state, const dadao_canvas *scree
       dadao_view_look_freeze)                                                                                                    \
     X("difference", "[LANE LANE|off]", "compare two lanes below the convergence plot",                                           \
       "Above the middle the first lane is worse.", "difference 2 1", 0, dadao_view_look_difference)                              \
-    X("palette", "[viridis|plasma|cividis|grey]", "colours of errors", "Every palette rises in lightness with the error.",       \
-      "palette cividis", 0, set_palette)                                                                                         \
+    X("palette", "[viridis|plasma|cividis|grey|light|contrast|mono]", "colours of errors and of everything else",                \
+      "Light is for light grounds, contrast for projectors, mono does without colour. Every other one rises in lightness with the "\
+      "error, light falls. Without an argument the next one.",                                                                   \
+      "palette cividis", 0, dadao_view_look_palette)                                                                             \
     X("scale", "[near|whole]", "decades that the colours span",                                                                  \
       "Near: four decades below the worst node. Whole: all of the run.", "scale whole", 0, set_scale)                            \
     X("order", "[index|fiedler|degree]", "how the space-time view orders the nodes", "Without an argument the next one.",        \
@@ -302,12 +196,19 @@ static dadao_status set_mouse(dadao_view_state *state, const dadao_canvas *scree
       "A node is its number or its name. What was selected before stays beside it, for comparison.", "select node 1", 0,         \
       set_selection)                                                                                                             \
     X("glyphs", "[braille|block|ascii]", "how finely lines are drawn", "For fonts without braille patterns.", "glyphs block", 0, \
-      set_glyphs)                                                                                                                \
+      dadao_view_look_glyphs)                                                                                                    \
     X("mouse", "[on|off]", "whether the mouse moves sliders and chooses panes",                                                  \
-      "While it is on, hold Shift to select text with the terminal. Without an argument the other.", "mouse off", 0, set_mouse)  \
+      "While it is on, hold Shift to select text with the terminal. Without an argument the other.", "mouse off", 0,             \
+      dadao_view_look_mouse)                                                                                                     \
+    X("calm", "[on|off]", "fewer frames, no flashes, at most 8 kB a second", "For slow lines and quiet eyes.", "calm on", 0,     \
+      dadao_view_look_calm)                                                                                                      \
+    X("stats", "[on|off]", "what the screen itself costs, at the right of the last line",                                        \
+      "Bytes and frames a second, frames missed because the terminal was slow, writes and frames in all.", "stats on", 0,        \
+      dadao_view_look_stats)                                                                                                     \
     X("save screen", "FILE.(txt|svg|png|pdf) [light]", "save a picture or the text of the screen",                               \
       "The picture shows the screen as it is and needs nothing else; light puts it on a light ground.", "save screen dadao.svg", \
       DADAO_COMMAND_WRITES, save_screen)
+
 
 #define ROW_COMMAND(name, arguments, summary, detail, example, flags, function)                                                  \
     {name, arguments, summary, detail, example, DADAO_COMMAND_LOOK | (flags)},

@@ -108,7 +108,7 @@ static void halves(dadao_rect area, int columns, bool left_wanted, bool right_wa
     }
 }
 
-#define BIT(name) (1u << DADAO_PANE_##name)
+#define BIT(name) DADAO_PANE_BIT(name)
 
 /* Three columns: network | plot and instruments | nodes. */
 static void arrange_wide(dadao_layout *layout, dadao_rect body, unsigned shown)
@@ -182,7 +182,9 @@ static dadao_rect arrange_band(dadao_layout *layout, dadao_rect body, unsigned s
     for (int k = DADAO_PANE_SPACETIME; k < DADAO_PANE_COUNT; k++)
         if (shown >> k & 1u)
             panes[count++] = (dadao_pane_id)k;
-    if (!count || (!alone && body.rows - rows < 15))
+    /* without the instruments, which need their lines, what is above can do with less */
+    bool few = !(shown & DADAO_PANES_FIRST & ~(BIT(NETWORK) | BIT(CONVERGENCE)));
+    if (!count || (!alone && body.rows - rows < (few ? 8 : 15)))
         return body;
     int lines = alone ? at_least(at_most((count + most - 1) / most, body.rows / BAND_ROWS), 1) : 1;
     int fit = at_most(count, most * lines);

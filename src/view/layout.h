@@ -24,6 +24,7 @@
 typedef enum dadao_pane_id { DADAO_PANES(DADAO_PANE_ENUM) DADAO_PANE_COUNT } dadao_pane_id;
 #undef DADAO_PANE_ENUM
 
+#define DADAO_PANE_BIT(name) (1u << DADAO_PANE_##name)
 /* Shown unless asked otherwise: the first screen. The others come below it, side by side, as far as there is room. */
 #define DADAO_PANES_FIRST ((1u << DADAO_PANE_SPACETIME) - 1)
 

@@ -36,6 +36,9 @@ dadao_look_handler dadao_view_look_window, dadao_view_look_cursor, dadao_view_lo
 
 /* Of the iterate plane (iterates.c). */
 dadao_look_handler dadao_view_look_plane;
+/* Handlers of the screen as a whole (screen_look.c). */
+dadao_look_handler dadao_view_look_panes, dadao_view_look_zoom, dadao_view_look_palette, dadao_view_look_glyphs,
+    dadao_view_look_mouse, dadao_view_look_calm, dadao_view_look_stats, dadao_view_look_tiling;
 
 /* "what: value, summary" as the notice. */
 void dadao_view_look_answer(dadao_view_state *state, const char *what, const char *value, const char *summary);

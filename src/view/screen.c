@@ -68,6 +68,12 @@ static void draw_laid_out(dadao_canvas *canvas, const dadao_layout *layout, cons
 {
     dadao_pane all = dadao_view_pane_of(canvas), status = pane_at(canvas, layout->status), bar = pane_at(canvas, layout->bar),
                guarantee = pane_at(canvas, layout->guarantee);
+    dadao_snapshot still;
+    if (state->calm && snapshot) { /* no event is newer than the last picture: nothing flashes */
+        still = *snapshot;
+        still.previous_events = UINT64_MAX;
+        snapshot = &still;
+    }
     dadao_view_status(&status, snapshot, state);
     if (has_lane(snapshot)) {
         draw_panes(canvas, layout, snapshot, state);

@@ -73,9 +73,28 @@ void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *sna
     dadao_view_clipped(pane, x, 0, columns - x, DADAO_STYLE_TEXT, 0, g->why);
 }
 
+/* What the screen costs, at the right end; returns what is left of the bar. */
+static dadao_pane draw_meter(const dadao_pane *pane, const dadao_view_state *state)
+{
+    char text[96];
+    const dadao_meter *m = &state->meter;
+    snprintf(text, sizeof text, "%s%.1f kB/s %.1f fps %llu missed %llu/%llu", state->calm ? "calm " : "",
+             m->bytes_a_second / 1000, m->frames_a_second, (unsigned long long)m->missed, (unsigned long long)m->writes,
+             (unsigned long long)m->frames);
+    int width = dadao_view_width(text), x = pane->area.columns - width;
+    if (x < 12)
+        return *pane;
+    dadao_view_text(pane, x, 0, DADAO_STYLE_FAINT, 0, text);
+    return dadao_view_part(pane, 0, 0, x - 2, 1);
+}
+
 void dadao_view_bar(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
+    dadao_pane rest = *pane;
     (void)snapshot;
+    if (state->show_meter)
+        rest = draw_meter(pane, state);
+    pane = &rest;
     if (!state->notice[0] || state->overlay == DADAO_OVERLAY_TEXT) {
         dadao_view_draw_hints(pane, state);
         return;

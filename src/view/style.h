@@ -56,12 +56,19 @@ typedef struct dadao_ink {
     unsigned flags;
 } dadao_ink;
 
+/* What a palette is made for: the classic ones read on either ground, and their text is the terminal's own. */
+typedef enum dadao_ground { DADAO_GROUND_EITHER, DADAO_GROUND_DARK, DADAO_GROUND_LIGHT } dadao_ground;
+
 typedef struct dadao_palette {
     const char *name, *summary;
-    uint8_t ramp[DADAO_RAMP]; /* of the 256, darkest (small error) to lightest */
+    uint8_t ramp[DADAO_RAMP]; /* of the 256, small error to large: lighter at every step, on a light ground darker */
+    dadao_ground ground;
+    bool mono;                /* no colour at all: brightness, shapes and digits say everything */
 } dadao_palette;
 
 size_t dadao_view_palette_count(void);
+/* The one of a name; the count when there is none. */
+size_t dadao_view_palette_named(const char *name);
 const dadao_palette *dadao_view_palette_at(size_t index);
 /* colors: 256, 16, 8, or 0 for none at all (not even grey: NO_COLOR). */
 dadao_ink dadao_view_ink(size_t palette, int colors, unsigned style, unsigned flags);

@@ -30,6 +30,15 @@
     X(INDEX, "index", "nodes in order of their number")                         \
     X(FIEDLER, "fiedler", "nodes by the Fiedler vector: the weakest cut in the middle") \
     X(DEGREE, "degree", "nodes by their number of neighbours")
+/* Panes that share the screen: name, bits, what for. */
+#define DADAO_TILINGS(X)                                                                                              \
+    X("first", DADAO_PANES_FIRST, "the essentials")                                                                    \
+    X("all", (1u << DADAO_PANE_COUNT) - 1, "every pane that there is room for")                                        \
+    X("lecture", DADAO_PANE_BIT(NETWORK) | DADAO_PANE_BIT(CONVERGENCE) | DADAO_PANE_BIT(SLIDERS), "network, plot and sliders, large") \
+    X("waves", DADAO_PANE_BIT(NETWORK) | DADAO_PANE_BIT(SPACETIME) | DADAO_PANE_BIT(EVENTS), "how information travels")    \
+    X("plane", DADAO_PANE_BIT(CONVERGENCE) | DADAO_PANE_BIT(SLIDERS) | DADAO_PANE_BIT(ITERATES), "the iterates on their way")  \
+    X("numbers", DADAO_PANE_BIT(COUNTERS) | DADAO_PANE_BIT(SPECTRUM) | DADAO_PANE_BIT(STRIP) | DADAO_PANE_BIT(INSPECTOR), "every figure") \
+    X("race", DADAO_PANE_BIT(CONVERGENCE) | DADAO_PANE_BIT(COUNTERS) | DADAO_PANE_BIT(SLIDERS), "curves of lanes, large")
 #define DADAO_METRIC_ENUM(name, label, summary) DADAO_METRIC_##name,
 #define DADAO_AXIS_ENUM(name, label, summary) DADAO_AXIS_##name,
 #define DADAO_ORDER_ENUM(name, label, summary) DADAO_ORDER_##name,
@@ -112,6 +121,12 @@ typedef struct dadao_trails {
     float at[DADAO_TRAIL_LENGTH][DADAO_TRAIL_NODES][2];
 } dadao_trails;
 
+/* What the screen costs, as its owner measured it. */
+typedef struct dadao_meter {
+    double frames_a_second, bytes_a_second;
+    uint64_t frames, missed, writes;
+} dadao_meter;
+
 typedef struct dadao_view_state {
     dadao_glyphs glyphs;
     int colors;                /* 256, 16, 8 or 0 */
@@ -138,6 +153,10 @@ typedef struct dadao_view_state {
     int scroll;                /* first line of the overlay; drawing clamps it */
     const dadao_view_key *keys;
     size_t key_count;
+    int colors_kept;           /* what `colors` was before a palette without colours; 0: it has none of those */
+    bool calm;                 /* fewer frames and bytes, no flashes */
+    bool show_meter;           /* the meter stands at the right of the last line */
+    dadao_meter meter;
     bool mouse;                /* wanted: the terminal reports it, and gives up selecting text */
     dadao_grip grip;
     bool prompting;
@@ -157,6 +176,8 @@ dadao_attention dadao_view_attention(const dadao_view_state *state, int columns,
 /* A number key: shows and chooses a pane; where there is no room for it, or when it is chosen already, it fills the screen, or
  * gives it back. */
 void dadao_view_choose(dadao_view_state *state, dadao_pane_id pane, int columns, int rows);
+/* A palette without colours puts `colors` to none, another brings them back. */
+void dadao_view_use_palette(dadao_view_state *state, size_t palette);
 /* Selects a node, or an edge by its two ends; what was selected before comes second. */
 void dadao_view_select_node(dadao_view_state *state, size_t node);
 void dadao_view_select_edge(dadao_view_state *state, size_t u, size_t v);

@@ -81,9 +81,8 @@ static void the_interval_is_bounded(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_quick_line_gets_what_was_asked_for),
-                                       cmocka_unit_test(bytes_stay_within_the_budget),
-                                       cmocka_unit_test(a_slow_line_is_backed_off_from),
-                                       cmocka_unit_test(the_interval_is_bounded)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_quick_line_gets_what_was_asked_for), cmocka_unit_test(bytes_stay_within_the_budget),
+        cmocka_unit_test(a_slow_line_is_backed_off_from), cmocka_unit_test(the_interval_is_bounded)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
