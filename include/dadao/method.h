@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The methods: DADAO now, its peers later. One row of a table each. */
+/* The methods: DADAO and its peers. One row of a table each. */
 #ifndef DADAO_METHOD_H
 #define DADAO_METHOD_H
 
@@ -12,7 +12,9 @@
 
 enum { DADAO_EVENT_GRADIENT = 0, DADAO_EVENT_COMMUNICATION = 1 };
 
-/* One event of an asynchronous method. For a gradient j = UINT32_MAX and edge = UINT32_MAX. `index` counts from 1. */
+/* One event of an asynchronous method. For a gradient j = UINT32_MAX and edge = UINT32_MAX. `index` counts from 1.
+ * Where a communication has a direction, i is the node that acts. Rounds of synchronous methods are counted like events, but
+ * are no dadao_event. */
 typedef struct dadao_event {
     uint64_t index;
     double t;
@@ -43,11 +45,80 @@ const char *dadao_method_preset_name(const dadao_method *method, size_t index); 
 size_t dadao_method_variable_count(const dadao_method *method);
 const char *dadao_method_variable_name(const dadao_method *method, size_t index);
 
+/* ---- What a row declares ---- */
+
+/* When something happens. */
+typedef enum dadao_timing {
+    DADAO_TIMING_CLOCKS,     /* Poisson clocks at the nodes (gradients) and on the edges (communications) */
+    DADAO_TIMING_EDGES,      /* Poisson clocks on the edges alone, at the rates of the network */
+    DADAO_TIMING_UNIT_EDGES, /* the same at total rate 1: only the shape of the rates counts */
+    DADAO_TIMING_TICKS,      /* the same, but one edge is drawn at every whole number of time: a global counter */
+    DADAO_TIMING_NEIGHBOURS, /* a node's clock ticks, and it talks with a neighbour drawn at random */
+    DADAO_TIMING_ROUNDS      /* rounds of all nodes: a round is one event and takes one unit of time */
+} dadao_timing;
+
+typedef enum dadao_oracle {
+    DADAO_ORACLE_PRIMAL,   /* the gradient of f_i */
+    DADAO_ORACLE_DUAL,     /* the gradient of the conjugate f_i* */
+    DADAO_ORACLE_PROXIMAL, /* argmin f_i + rho/2 |x - v|^2 */
+    DADAO_ORACLE_NONE      /* no gradients: averaging only */
+} dadao_oracle;
+
+/* What a method must be told or given. X(NAME, text) */
+#define DADAO_NEEDS_ROWS(X)                                                  \
+    X(MU, "mu")                                                              \
+    X(SMOOTHNESS, "L")                                                       \
+    X(CHI, "chi1 and chi2")                                                  \
+    X(LAMBDA_MAX, "the largest eigenvalue of the Laplacian")                 \
+    X(CONJUGATE, "gradients of the conjugates f_i*")                         \
+    X(CONNECTED, "a connected network")                                      \
+    X(RESISTANCES, "the resistances of the edges")                           \
+    X(EXACT, "exact gradients")                                              \
+    X(TREE, "a spanning tree of the network, for all-reduce")                \
+    X(SERVER, "a server beside the network, which it does not use")
+#define DADAO_NEEDS_BIT(name, text) DADAO_NEEDS_BIT_##name,
+enum { DADAO_NEEDS_ROWS(DADAO_NEEDS_BIT) DADAO_NEEDS_COUNT };
+#undef DADAO_NEEDS_BIT
+#define DADAO_NEEDS(name) (1u << DADAO_NEEDS_BIT_##name)
+
+typedef struct dadao_method_declaration {
+    const char *title;        /* as written: "MSDA" */
+    const char *source;       /* where the equations come from */
+    dadao_timing timing;
+    dadao_oracle oracle;
+    unsigned needs;           /* DADAO_NEEDS(…) */
+    const char *cost;         /* of a round or an event, in words */
+    const char *unit_of_time; /* in words: what happens in one unit, so that axes of time can be compared or not */
+    const char *edits;        /* what happens when the network changes in flight */
+    const char *caveat;       /* what to know before comparing ("stops at a bias …"); NULL: nothing */
+    const char *floor;        /* the work below which no implementation can go, for the benchmark */
+    bool changing_network;    /* the theory allows the network to change */
+    bool in_the_style_of;     /* the source could not be read whole: said wherever the name is shown */
+    bool league;              /* compared by default in `league` and `reproduce` */
+} dadao_method_declaration;
+
+const dadao_method_declaration *dadao_method_declares(const dadao_method *method);
+/* "msda", or "draco (in the style of)": the name wherever it is shown. */
+const char *dadao_method_shown_name(const dadao_method *method);
+/* "needs mu, L and a connected network" into text [room]; empty where it needs nothing. */
+void dadao_method_needs_text(const dadao_method *method, char *text, size_t room);
+/* The variable that `start random` fills; SIZE_MAX where the state is dual and always starts at 0. */
+size_t dadao_method_start_variable(const dadao_method *method);
+
 /* What the constants depend on. */
 typedef struct dadao_method_facts {
     double mu, smoothness; /* mu, L */
     double chi1, chi2;     /* at the present rates */
+    double total_rate;     /* of communications: chi1 total_rate is chi1 at unit total rate; 0: not known */
+    double lambda_max;     /* largest eigenvalue of the Laplacian at unit total rate; 0: not known */
+    size_t nodes, edges;   /* edges at positive rates */
 } dadao_method_facts;
+
+struct dadao_edge;
+/* Fills total_rate, lambda_max (where the method needs it), nodes and edges from a network. lambda_max by Lanczos in the
+ * project's own arithmetic: the same bits everywhere. */
+dadao_status dadao_method_network_facts(const dadao_method *method, size_t nodes, size_t edges, const struct dadao_edge *edge,
+                                        const double *rates, dadao_method_facts *facts, dadao_error *error);
 
 /* Fills values [parameter_count] for preset `preset` (index). INVALID where a fact is not finite or not positive. */
 dadao_status dadao_method_parameters(const dadao_method *method, size_t preset, const dadao_method_facts *facts,

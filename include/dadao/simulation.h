@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One lane: a method on a network, driven event by event by exact Poisson clocks.
+/* One lane: a method on a network, driven event by event by exact Poisson clocks, or round by round.
  *
- * A node is carried along its ODE only at its own events. Looking (measure, state, hash) changes nothing.
+ * A round of a synchronous method counts as one event; it takes one unit of time unless somebody times it. A node of an
+ * asynchronous method is carried along its ODE only at its own events. Looking (measure, state, hash) changes nothing.
  * A simulation belongs to one thread at a time; several may live in one process. */
 #ifndef DADAO_SIMULATION_H
 #define DADAO_SIMULATION_H
@@ -22,6 +23,7 @@ typedef struct dadao_sample {
     uint64_t event;
     double t;
     uint64_t gradients, communications;
+    uint64_t vectors;     /* sent: two a communication, unless the method says otherwise */
     double msd;           /* (1/n) sum |x_i(t) - x*|^2, every node advanced to t */
     double msd_lazy;      /* the same with x_i as of node i's own last event */
     double consensus;     /* (1/n) sum |x_i - xbar|^2, synchronised */
@@ -63,6 +65,10 @@ dadao_stop_reason dadao_simulation_run(dadao_simulation *simulation, const dadao
 
 /* Replays `events` [count] (borrowed; t not decreasing, indices checked by the caller) instead of the clocks, from now on. */
 void dadao_simulation_replay(dadao_simulation *simulation, const dadao_event *events, size_t count);
+/* How long the rounds of a synchronous method take: asked once a round (the first is 1) before it begins; NULL: 1 each.
+ * A duration that is not positive and finite counts as 1. */
+typedef double dadao_round_time(void *context, uint64_t round);
+void dadao_simulation_set_round_time(dadao_simulation *simulation, dadao_round_time *duration, void *context);
 /* Called after each batch with the events just carried out; NULL removes it. */
 typedef void dadao_event_sink(void *context, const dadao_event *events, size_t count);
 void dadao_simulation_set_sink(dadao_simulation *simulation, dadao_event_sink *sink, void *context);
@@ -107,6 +113,9 @@ double dadao_simulation_time(const dadao_simulation *simulation);
 uint64_t dadao_simulation_events(const dadao_simulation *simulation);
 uint64_t dadao_simulation_gradients(const dadao_simulation *simulation);
 uint64_t dadao_simulation_communications(const dadao_simulation *simulation);
+uint64_t dadao_simulation_vectors(const dadao_simulation *simulation); /* vectors sent */
+/* The point [d] that errors are measured from: x*, or the mean of the start for methods that only average. */
+const double *dadao_simulation_target(const dadao_simulation *simulation);
 bool dadao_simulation_diverged(const dadao_simulation *simulation);
 double dadao_simulation_error_now(const dadao_simulation *simulation);      /* msd_lazy, O(log n) at most */
 double dadao_simulation_initial_error(const dadao_simulation *simulation);  /* msd at the start */

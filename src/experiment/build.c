@@ -167,12 +167,13 @@ static double *vector_of(const start_shape *shape, size_t node, size_t variable)
     return shape->start + (node * shape->variables + variable) * shape->dimension;
 }
 
-static void start_random(const start_shape *shape, uint64_t seed)
+/* A dual state starts at 0 whatever is asked: its sum over the nodes must be 0. */
+static void start_random(const start_shape *shape, size_t variable, uint64_t seed)
 {
     dadao_random random;
     dadao_core_random_seed(&random, seed, DADAO_STREAM_START);
-    for (size_t i = 0; i < shape->nodes; i++) {
-        double *x = vector_of(shape, i, 0);
+    for (size_t i = 0; variable != SIZE_MAX && i < shape->nodes; i++) {
+        double *x = vector_of(shape, i, variable);
         for (size_t k = 0; k < shape->dimension; k++)
             x[k] = dadao_core_random_normal(&random);
     }
@@ -184,8 +185,6 @@ enum { X, X_TILDE, Y, Y_TILDE, Z, Z_TILDE };
 static dadao_status start_theorem(const start_shape *shape, const dadao_problem *problem, uint64_t seed, dadao_error *error)
 {
     size_t d = shape->dimension;
-    if (shape->variables != 6)
-        return dadao_core_fail(error, DADAO_UNSUPPORTED, "start theorem: only DADAO has this starting point");
     double *x0 = dadao_core_allocate(2 * d, sizeof *x0);
     if (!x0)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
@@ -272,7 +271,10 @@ dadao_status dadao_experiment_fill_start(const dadao_setting *setting, const dad
         if (!*start)
             status = dadao_core_fail(error, DADAO_MEMORY, "out of memory");
         else if (strcmp(kind, "random") == 0)
-            start_random(&shape, setting->seed);
+            start_random(&shape, dadao_method_start_variable(method), setting->seed);
+        else if (strcmp(kind, "theorem") == 0 && method != dadao_method_at(0))
+            status = dadao_core_fail(error, DADAO_UNSUPPORTED, "start theorem: only DADAO has this starting point, not %s: take `start random` "
+                                     "or `start origin`", dadao_method_shown_name(method));
         else if (strcmp(kind, "theorem") == 0)
             status = start_theorem(&shape, problem, setting->seed, error);
         else

@@ -503,8 +503,6 @@ dadao_status dadao_experiment_find_preset(const dadao_call *call, size_t index, 
                                           size_t *preset);
 dadao_status dadao_experiment_find_parameter(const dadao_call *call, size_t index, const dadao_method *method, const char *name,
                                              size_t *parameter);
-/* Vectors that were sent over edges, each way counted. */
-uint64_t dadao_experiment_vectors(const dadao_lane *lane, const dadao_lane_setting *setting);
 
 /* ---- Changing (edits.c, undo.c) ---- */
 

@@ -27,11 +27,27 @@ static void list_problems(dadao_notes *text)
     }
 }
 
+/* What the row declares: everything that decides whether two methods can be compared. */
+static void describe_method(dadao_notes *text, const dadao_method *method)
+{
+    const dadao_method_declaration *says = dadao_method_declares(method);
+    char needs[256];
+    dadao_method_needs_text(method, needs, sizeof needs);
+    dadao_core_note(text, "             %s: %s", says->title, says->source);
+    dadao_core_note(text, "             costs: %s; a unit of time: %s", says->cost, says->unit_of_time);
+    if (*needs)
+        dadao_core_note(text, "             %s", needs);
+    dadao_core_note(text, "             when the network changes: %s", says->edits);
+    if (says->caveat)
+        dadao_core_note(text, "             note: %s", says->caveat);
+}
+
 static void list_methods(dadao_notes *text)
 {
     for (size_t k = 0; k < dadao_method_count(); k++) {
         const dadao_method *method = dadao_method_at(k);
         dadao_core_note(text, "  %-10s %s", dadao_method_name(method), dadao_method_summary(method));
+        describe_method(text, method);
         for (size_t p = 0; p < dadao_method_preset_count(method); p++)
             dadao_core_note(text, "             preset=%s%s", dadao_method_preset_name(method, p), p ? "" : " (default)");
     }

@@ -197,12 +197,6 @@ dadao_status dadao_experiment_do_lane_axis(dadao_call *call)
     return dadao_experiment_change(call, &next);
 }
 
-uint64_t dadao_experiment_vectors(const dadao_lane *lane, const dadao_lane_setting *setting)
-{
-    (void)setting;
-    return 2 * dadao_simulation_communications(lane->simulation); /* each end sends one */
-}
-
 dadao_status dadao_experiment_do_lane_list(dadao_call *call)
 {
     dadao_experiment *experiment = call->experiment;

@@ -100,11 +100,11 @@ static void copy_lane(dadao_lane_snapshot *lane, dadao_experiment *experiment, s
     lane->events = dadao_simulation_events(simulation);
     lane->gradients = dadao_simulation_gradients(simulation);
     lane->communications = dadao_simulation_communications(simulation);
+    lane->vectors = dadao_simulation_vectors(simulation);
     lane->t = dadao_simulation_time(simulation);
     lane->expected_gradients = dadao_simulation_expected_gradients(simulation);
     lane->expected_communications = dadao_simulation_expected_communications(simulation);
     lane->msd_lazy = dadao_simulation_error_now(simulation);
-    lane->vectors = dadao_experiment_vectors(running, &experiment->now.lane[index]);
     lane->cost = experiment->now.price[0] * (double)lane->gradients + experiment->now.price[1] * (double)lane->communications;
     lane->catching_up = dadao_experiment_lane_behind(experiment, index);
     lane->diverged = dadao_simulation_diverged(simulation);

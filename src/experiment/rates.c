@@ -275,8 +275,8 @@ dadao_status dadao_experiment_need_rates(dadao_experiment *experiment, dadao_set
 static bool present_facts(const dadao_setting *setting, dadao_method_facts *facts)
 {
     const dadao_problem *problem = dadao_experiment_setting_problem(setting);
-    *facts = (dadao_method_facts){dadao_problem_mu(problem), dadao_problem_smoothness(problem), dadao_experiment_chi1(setting),
-                                  dadao_experiment_chi2(setting)};
+    *facts = (dadao_method_facts){.mu = dadao_problem_mu(problem), .smoothness = dadao_problem_smoothness(problem),
+                                  .chi1 = dadao_experiment_chi1(setting), .chi2 = dadao_experiment_chi2(setting)};
     return isfinite(facts->chi1) && isfinite(facts->chi2);
 }
 
@@ -285,6 +285,8 @@ static bool present_facts(const dadao_setting *setting, dadao_method_facts *fact
 static bool needs_stand_in(const dadao_setting *setting, const dadao_lane_setting *lane)
 {
     size_t nodes = dadao_topology_nodes(dadao_experiment_setting_topology(setting));
+    if (dadao_method_declares(lane->method)->timing != DADAO_TIMING_CLOCKS)
+        return false;
     if (nodes <= DADAO_SPECTRUM_DENSE_LIMIT || lane->preset != 0 || setting->chi.source == DADAO_CHI_GIVEN)
         return false;
     double condition = 2 * dadao_experiment_chi1(setting) * dadao_experiment_chi2(setting);
@@ -306,7 +308,12 @@ dadao_status dadao_experiment_take_parameters(dadao_setting *setting, dadao_lane
     }
     if (needs_stand_in(setting, lane))
         facts.chi1 = facts.chi2 = sqrt(0.5);
-    dadao_status status = dadao_method_parameters(lane->method, lane->preset, &facts, values, error);
+    const dadao_topology *topology = dadao_experiment_setting_topology(setting);
+    dadao_status status = dadao_method_network_facts(lane->method, dadao_topology_nodes(topology), dadao_topology_edges(topology),
+                                                     dadao_topology_edge_list(topology), dadao_experiment_setting_edge_rates(setting),
+                                                     &facts, error);
+    if (status == DADAO_OK)
+        status = dadao_method_parameters(lane->method, lane->preset, &facts, values, error);
     if (status != DADAO_OK)
         return status;
     for (size_t k = 0; k < dadao_method_parameter_count(lane->method); k++) {

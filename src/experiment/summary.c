@@ -28,7 +28,7 @@ static void gather_lane(const dadao_experiment *experiment, size_t index, run_fa
     facts->expected_communications = dadao_simulation_expected_communications(simulation);
     facts->measured_rate = dadao_experiment_history_rate(&lane->history, &facts->sample);
     facts->hash = dadao_simulation_hash(simulation);
-    facts->vectors = dadao_experiment_vectors(lane, &experiment->now.lane[index]);
+    facts->vectors = facts->sample.vectors;
     facts->cost = facts->scene->price[0] * (double)facts->sample.gradients + facts->scene->price[1] * (double)facts->sample.communications;
     facts->diverged = dadao_simulation_diverged(simulation);
 }
@@ -66,7 +66,7 @@ static void add_counts(dadao_text *json, const run_facts *facts)
 
 static void add_method(dadao_text *json, const dadao_lane_scene *lane)
 {
-    dadao_output_json_string(json, "method", dadao_method_name(lane->method));
+    dadao_output_json_string(json, "method", dadao_method_shown_name(lane->method));
     dadao_output_json_string(json, "preset", lane->preset);
     for (size_t k = 0; k < dadao_method_parameter_count(lane->method); k++)
         dadao_output_json_number(json, dadao_method_parameter_at(lane->method, k)->name, lane->parameters[k]);
@@ -148,10 +148,14 @@ dadao_status dadao_experiment_summary_json(dadao_experiment *experiment, double 
 
 /* ---- Text ---- */
 
-static void tell_count(dadao_notes *text, const char *what, uint64_t count, double expected)
+static void tell_count(dadao_notes *text, bool exact, const char *what, uint64_t count, double expected)
 {
     char got[32], wanted[32];
     double error = sqrt(expected);
+    if (exact) { /* rounds leave nothing to chance */
+        dadao_core_note(text, "%-15s %s", what, dadao_core_format_count(got, count));
+        return;
+    }
     dadao_core_note(text, "%-15s %s, expected %s +- %.0f (%+.1f standard errors)", what, dadao_core_format_count(got, count),
                     dadao_core_format_count(wanted, expected < 0x1p63 ? (uint64_t)(expected + 0.5) : 0), error,
                     error > 0 ? ((double)count - expected) / error : 0.0);
@@ -187,10 +191,11 @@ static void tell_lane(dadao_notes *text, const run_facts *facts, double wall_sec
 {
     char count[32], speed[32];
     const dadao_sample *sample = &facts->sample;
-    dadao_core_note(text, "events          %s to t = %.6g, %s per second", dadao_core_format_count(count, sample->event), sample->t,
+    const bool rounds = dadao_method_is_synchronous(facts->lane->method);
+    dadao_core_note(text, "%-15s %s to t = %.6g, %s per second", rounds ? "rounds" : "events", dadao_core_format_count(count, sample->event), sample->t,
                     dadao_core_format_count(speed, wall_seconds > 0 ? (uint64_t)((double)sample->event / wall_seconds) : 0));
-    tell_count(text, "gradients", sample->gradients, facts->expected_gradients);
-    tell_count(text, "communications", sample->communications, facts->expected_communications);
+    tell_count(text, rounds, "gradients", sample->gradients, facts->expected_gradients);
+    tell_count(text, rounds, "communications", sample->communications, facts->expected_communications);
     dadao_core_note(text, "error           msd %.6g, lazy %.6g, consensus %.6g, suboptimality %.6g", sample->msd, sample->msd_lazy,
                     sample->consensus, sample->suboptimality);
     tell_guarantee(text, facts);
@@ -209,7 +214,7 @@ dadao_status dadao_experiment_summary_text(dadao_experiment *experiment, double 
     tell_network(text, scene);
     for (size_t k = 0; k < scene->lane_count; k++) {
         if (scene->lane_count > 1) {
-            dadao_core_note(text, "lane %zu          %s: %s %s%s", k, scene->lane[k].name, dadao_method_name(scene->lane[k].method),
+            dadao_core_note(text, "lane %zu          %s: %s %s%s", k, scene->lane[k].name, dadao_method_shown_name(scene->lane[k].method),
                             scene->lane[k].preset, k == 0 ? ", leads" : "");
             gather_lane(experiment, k, &facts);
         }

@@ -22,6 +22,7 @@
  * s = max(1, sqrt(2 chi1 chi2)): a network that talks more than enough keeps the parameters of one that talks just enough,
  * since those recomputed for s < 1 diverge from about 2.5 times the sufficient rate on. */
 #include "method/dadao.h"
+#include "method/stage.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -206,21 +207,24 @@ static bool same_flow(const double *values, const double *others)
     return memcmp(values, others, (DADAO_NU + 1) * sizeof *values) == 0;
 }
 
-static void advance(const void *constants, double *node, double tau, size_t d)
+static void advance(const dadao_stage *stage, size_t node, double *vectors, double tau)
 {
-    const dadao_constants *c = constants;
+    const dadao_constants *c = stage->constants;
     dadao_flow_step step;
+    (void)node;
     dadao_method_flow_step(&c->flow, tau, &step);
-    dadao_flow_move(node, &step, c->nu, d);
+    dadao_flow_move(vectors, &step, c->nu, stage->dimension);
 }
 
 /* Only x and x~ matter for x. */
-static void point(const void *constants, const double *node, double tau, size_t d, double *x)
+static void point(const dadao_stage *stage, size_t node, const double *vectors, double tau, double *x)
 {
-    const dadao_flow *flow = &((const dadao_constants *)constants)->flow;
+    const dadao_flow *flow = &((const dadao_constants *)stage->constants)->flow;
+    const size_t d = stage->dimension;
+    (void)node;
     const double share = flow->a > 0.0 ? -dadao_core_expm1(-flow->a * tau) / flow->a : tau;
     for (size_t k = 0; k < d; k++)
-        x[k] = node[DADAO_X * d + k] + flow->eta * share * (node[DADAO_XT * d + k] - node[DADAO_X * d + k]);
+        x[k] = vectors[DADAO_X * d + k] + flow->eta * share * (vectors[DADAO_XT * d + k] - vectors[DADAO_X * d + k]);
 }
 
 /* S_C = (alpha~ sum z + alpha sum z~)/(alpha + alpha~): gossip conserves both sums, the flow this mean of them; where the nodes
@@ -235,19 +239,33 @@ static void tilt(const double *values, double *weight)
 const dadao_method dadao_method_dadao = {
     .name = "dadao",
     .summary = "asynchronous, primal, accelerated in gradients and in communications; gossip on single edges",
+    .declaration = {
+        .title = "DADAO",
+        .source = "Nabli and Oyallon, JMLR 26 (2025) eq. 3 and lemma 12; ICML 2023 with its public code",
+        .timing = DADAO_TIMING_CLOCKS, .oracle = DADAO_ORACLE_PRIMAL,
+        .needs = DADAO_NEEDS(MU) | DADAO_NEEDS(SMOOTHNESS) | DADAO_NEEDS(CHI),
+        .cost = "a gradient event: 1 gradient; a communication event: 1 communication, 2 vectors",
+        .unit_of_time = "one gradient at each node, on average",
+        .edits = "the flow goes on; constants follow the network (`follow on`)",
+        .floor = "the gradient, and touching the node's six vectors",
+        .changing_network = true, .league = true,
+    },
     .parameter = parameter,
     .parameters = DADAO_PARAMETERS,
     .preset = preset_name,
     .presets = 2,
     .variable = variable_name,
     .variables = DADAO_VARIABLES,
+    .conserved = 1u << DADAO_Z | 1u << DADAO_ZT,
     .compute = compute,
     .check = check,
     .guarantee = guarantee_of,
     .prepare = prepare,
-    .same_flow = same_flow,
     .advance = advance,
     .point = point,
     .tilt = tilt,
+    .start = DADAO_X,
+    .cost = {[DADAO_EVENT_GRADIENT] = {.gradients = 1}, [DADAO_EVENT_COMMUNICATION] = {.communications = 1, .vectors = 2}},
+    .same_flow = same_flow,
     .execute = {dadao_method_dadao_execute_baseline, dadao_method_dadao_execute_v3, dadao_method_dadao_execute_v4},
 };

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table of methods, and the public functions that read a row of it. */
-#include "method/method.h"
+#include "method/stage.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const dadao_method *const table[] = {
-    &dadao_method_dadao,
-};
+#define DADAO_METHOD_ENTRY(symbol) &dadao_method_##symbol,
+static const dadao_method *const table[] = {DADAO_METHOD_ROWS(DADAO_METHOD_ENTRY)};
+#undef DADAO_METHOD_ENTRY
 
 size_t dadao_method_count(void)
 {
@@ -35,11 +37,6 @@ const char *dadao_method_name(const dadao_method *method)
 const char *dadao_method_summary(const dadao_method *method)
 {
     return method->summary;
-}
-
-bool dadao_method_is_synchronous(const dadao_method *method)
-{
-    return method->synchronous;
 }
 
 size_t dadao_method_parameter_count(const dadao_method *method)
@@ -72,6 +69,46 @@ const char *dadao_method_variable_name(const dadao_method *method, size_t index)
     return index < method->variables ? method->variable[index] : NULL;
 }
 
+const dadao_method_declaration *dadao_method_declares(const dadao_method *method)
+{
+    return &method->declaration;
+}
+
+bool dadao_method_is_synchronous(const dadao_method *method)
+{
+    return method->declaration.timing == DADAO_TIMING_ROUNDS;
+}
+
+const char *dadao_method_shown_name(const dadao_method *method)
+{
+    return method->declaration.in_the_style_of ? method->declaration.title : method->name;
+}
+
+size_t dadao_method_start_variable(const dadao_method *method)
+{
+    return method->start;
+}
+
+void dadao_method_needs_text(const dadao_method *method, char *text, size_t room)
+{
+#define DADAO_NEEDS_TEXT(name, words) words,
+    static const char *const words[] = {DADAO_NEEDS_ROWS(DADAO_NEEDS_TEXT)};
+#undef DADAO_NEEDS_TEXT
+    size_t length = 0, left = 0;
+    for (size_t k = 0; k < DADAO_NEEDS_COUNT; k++)
+        left += method->declaration.needs >> k & 1u;
+    text[0] = '\0';
+    for (size_t k = 0; k < DADAO_NEEDS_COUNT && length < room; k++) {
+        if (!(method->declaration.needs >> k & 1u))
+            continue;
+        const char *lead = length == 0 ? "needs " : left == 1 ? " and " : ", ";
+        length += (size_t)snprintf(text + length, room - length, "%s%s", lead, words[k]);
+        left--;
+    }
+}
+
+/* ---- Parameters ---- */
+
 dadao_status dadao_method_parameters(const dadao_method *method, size_t preset, const dadao_method_facts *facts,
                                      double *values, dadao_error *error)
 {
@@ -87,7 +124,121 @@ dadao_status dadao_method_check_parameters(const dadao_method *method, const dou
 
 void dadao_method_guarantee(const dadao_method *method, const dadao_guarantee_facts *facts, dadao_guarantee *guarantee)
 {
-    method->guarantee(facts, guarantee);
+    if (method->guarantee) {
+        method->guarantee(facts, guarantee);
+        return;
+    }
+    *guarantee = (dadao_guarantee){.rate = NAN, .constant = NAN};
+    snprintf(guarantee->why, sizeof guarantee->why, "the theorem speaks about DADAO, not about %s", method->declaration.title);
+}
+
+static dadao_status check_fact(const dadao_method *method, unsigned need, const char *name, double value, const char *advice,
+                               dadao_error *error)
+{
+    if (!(method->declaration.needs & need) || (value > 0.0 && isfinite(value)))
+        return DADAO_OK;
+    return dadao_core_fail(error, DADAO_INVALID, "%s is %g; the parameters of %s need it positive and finite: %s", name, value,
+                           method->declaration.title, advice);
+}
+
+dadao_status dadao_method_check_facts(const dadao_method *method, const dadao_method_facts *facts, dadao_error *error)
+{
+    const char *connect = "connect the network, or set the parameters by hand";
+    dadao_status status = check_fact(method, DADAO_NEEDS(MU), "mu", facts->mu, "add a ridge, or more samples a node", error);
+    if (!status)
+        status = check_fact(method, DADAO_NEEDS(SMOOTHNESS), "L", facts->smoothness, "check the data", error);
+    if (!status)
+        status = check_fact(method, DADAO_NEEDS(CHI), "chi1", facts->chi1, connect, error);
+    if (!status)
+        status = check_fact(method, DADAO_NEEDS(CHI), "chi2", facts->chi2, connect, error);
+    if (!status)
+        status = check_fact(method, DADAO_NEEDS(LAMBDA_MAX), "lambda_max", facts->lambda_max, connect, error);
+    if (!status)
+        status = check_fact(method, DADAO_NEEDS(LAMBDA_MAX), "the total rate", facts->total_rate, "set a rate", error);
+    return status;
+}
+
+dadao_status dadao_method_check_values(const dadao_method *method, const double *values, dadao_error *error)
+{
+    const double limit = 1e100;
+    for (size_t k = 0; k < method->parameters; k++) {
+        const char *name = method->parameter[k].name;
+        if (!isfinite(values[k]))
+            return dadao_core_fail(error, DADAO_INVALID, "parameter %s is %g; expected a finite number", name, values[k]);
+        if (values[k] < 0.0)
+            return dadao_core_fail(error, DADAO_INVALID, "parameter %s is %g; it must not be negative", name, values[k]);
+        if (values[k] > limit)
+            return dadao_core_fail(error, DADAO_INVALID, "parameter %s is %g; at most %g can be computed with", name, values[k], limit);
+    }
+    return DADAO_OK;
+}
+
+void dadao_method_prepare_plain(const double *values, void *constants)
+{
+    memcpy(constants, values, DADAO_METHOD_MAX_PARAMETERS * sizeof *values);
+}
+
+dadao_status dadao_method_network_facts(const dadao_method *method, size_t nodes, size_t edges, const dadao_edge *edge,
+                                        const double *rates, dadao_method_facts *facts, dadao_error *error)
+{
+    facts->nodes = nodes;
+    facts->edges = 0;
+    facts->total_rate = 0.0;
+    for (size_t e = 0; e < edges; e++) {
+        facts->total_rate += rates ? rates[e] : 1.0;
+        facts->edges += !rates || rates[e] > 0.0;
+    }
+    if (!(method->declaration.needs & DADAO_NEEDS(LAMBDA_MAX)) || !(facts->total_rate > 0.0))
+        return DADAO_OK;
+    double *weight = malloc(edges * sizeof *weight);
+    if (!weight)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory for %zu edges", edges);
+    for (size_t e = 0; e < edges; e++)
+        weight[e] = (rates ? rates[e] : 1.0) / facts->total_rate;
+    const dadao_status status = dadao_method_lambda_max(nodes, edges, edge, weight, &facts->lambda_max, error);
+    free(weight);
+    return status;
+}
+
+/* ---- What cannot run ---- */
+
+static bool is_connected(size_t nodes, size_t edges, const dadao_edge *edge, const double *rates, uint32_t *parent)
+{
+    size_t parts = nodes;
+    for (size_t i = 0; i < nodes; i++)
+        parent[i] = (uint32_t)i;
+    for (size_t e = 0; e < edges; e++) {
+        uint32_t u = edge[e].u, v = edge[e].v;
+        if (rates && !(rates[e] > 0.0))
+            continue;
+        while (parent[u] != u)
+            u = parent[u] = parent[parent[u]];
+        while (parent[v] != v)
+            v = parent[v] = parent[parent[v]];
+        parts -= u != v;
+        parent[u > v ? u : v] = u < v ? u : v;
+    }
+    return parts == 1;
+}
+
+dadao_status dadao_method_admits(const dadao_method *method, const dadao_problem *problem, size_t nodes, size_t edges,
+                                 const dadao_edge *edge, const double *rates, dadao_error *error)
+{
+    const unsigned needs = method->declaration.needs;
+    if (needs & DADAO_NEEDS(EXACT) && dadao_problem_batch(problem) > 0)
+        return dadao_core_fail(error, DADAO_UNSUPPORTED, "%s needs exact gradients, and this problem has batches of %zu samples: take "
+                               "`batch=` off, or choose a method with stochastic gradients", method->declaration.title,
+                               dadao_problem_batch(problem));
+    if (!(needs & (DADAO_NEEDS(CONNECTED) | DADAO_NEEDS(TREE))))
+        return DADAO_OK;
+    uint32_t *parent = malloc(nodes * sizeof *parent);
+    if (!parent)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory for %zu nodes", nodes);
+    const bool connected = is_connected(nodes, edges, edge, rates, parent);
+    free(parent);
+    return connected ? DADAO_OK
+                     : dadao_core_fail(error, DADAO_DISCONNECTED, "%s needs a connected network (edges at rate 0 do not count): add an edge",
+                                       method->declaration.title);
 }
 
 /* What the kernels of a level may use. The features are those that the compiler was allowed to take for granted. */

@@ -16,9 +16,10 @@ void dadao_simulation_settle_expected(dadao_simulation *s)
 
 void dadao_simulation_advance_all(dadao_simulation *s)
 {
-    for (size_t i = 0; i < s->nodes; i++) {
+    for (size_t i = 0; i < s->nodes && !s->synchronous; i++) {
         double *time = dadao_simulation_record_time(s, i);
-        s->method->advance(s->constants, dadao_simulation_record(s, i), s->t - *time, s->dimension);
+        if (s->method->advance)
+            s->method->advance(s->stage, i, dadao_simulation_record(s, i), s->t - *time);
         *time = s->t;
     }
 }
@@ -31,22 +32,69 @@ static void take_selector(dadao_simulation *s, size_t kind, dadao_selector *next
     dadao_clock_set_rate(&s->clock[kind], next->total, s->t);
 }
 
+/* DADAO's stage knows nothing of the network, so it is kept. */
+static bool stage_depends_on_network(const dadao_method *method)
+{
+    const dadao_timing timing = method->declaration.timing;
+    return timing == DADAO_TIMING_ROUNDS || timing == DADAO_TIMING_NEIGHBOURS ||
+           method->declaration.needs & DADAO_NEEDS(RESISTANCES);
+}
+
+dadao_status dadao_simulation_make_stage(const dadao_simulation *simulation, const dadao_problem *problem, size_t nodes, size_t edges,
+                                         const dadao_edge *edge, const double *rates, dadao_stage **stage, dadao_error *error)
+{
+    const dadao_simulation *s = simulation;
+    *stage = NULL;
+    if (problem == s->problem && !stage_depends_on_network(s->method))
+        return DADAO_OK;
+    const dadao_status status = dadao_method_admits(s->method, problem, nodes, edges, edge, rates, error);
+    return status ? status : dadao_method_stage_create(s->method, s->constants, problem, nodes, edges, edge, rates, stage, error);
+}
+
+/* The same edges at other rates, or with tables of other parameters. */
+static dadao_status make_stage_at(const dadao_simulation *s, const double *rates, dadao_stage **stage, dadao_error *error)
+{
+    *stage = NULL;
+    if (!stage_depends_on_network(s->method))
+        return DADAO_OK;
+    dadao_edge *edge = dadao_core_allocate(s->edges, sizeof *edge);
+    if (!edge)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory for %zu edges", s->edges);
+    for (size_t k = 0; k < s->edges; k++)
+        edge[k] = (dadao_edge){s->edge[k].u, s->edge[k].v};
+    const dadao_status status = dadao_simulation_make_stage(s, s->problem, s->nodes, s->edges, edge, rates, stage, error);
+    free(edge);
+    return status;
+}
+
+static void take_stage(dadao_simulation *s, dadao_stage *next)
+{
+    if (!next)
+        return;
+    if (s->synchronous)
+        dadao_simulation_settle_rounds(s);
+    dadao_method_stage_destroy(s->stage);
+    s->stage = next;
+}
+
 dadao_status dadao_simulation_set_rates(dadao_simulation *simulation, const double *edge_rates, const double *node_rates,
                                         dadao_error *error)
 {
     dadao_simulation *s = simulation;
     dadao_selector nodes = {0}, edges = {0};
+    dadao_stage *stage = NULL;
     dadao_status status = dadao_simulation_check_rates(s->edges, edge_rates, "edge", error);
     if (!status)
         status = dadao_simulation_check_rates(s->nodes, node_rates, "node", error);
     if (!status)
-        status = dadao_simulation_selector_set(&nodes, s->nodes, node_rates, error);
+        status = make_stage_at(s, edge_rates, &stage, error);
     if (!status)
-        status = dadao_simulation_selector_set(&edges, s->edges, edge_rates, error);
+        status = dadao_simulation_law(s->method, s->nodes, node_rates, s->edges, edge_rates, &nodes, &edges, error);
     if (status) {
-        dadao_simulation_selector_clear(&nodes);
+        dadao_method_stage_destroy(stage);
         return status;
     }
+    take_stage(s, stage);
     dadao_simulation_settle_expected(s);
     take_selector(s, DADAO_EVENT_GRADIENT, &nodes);
     take_selector(s, DADAO_EVENT_COMMUNICATION, &edges);
@@ -59,11 +107,24 @@ dadao_status dadao_simulation_set_parameters(dadao_simulation *simulation, const
     dadao_status status = dadao_method_check_parameters(s->method, parameters, error);
     if (status)
         return status;
-    const bool moves = !s->method->same_flow(s->parameters, parameters);
+    const bool moves = s->method->same_flow && !s->method->same_flow(s->parameters, parameters);
     if (moves)
         dadao_simulation_advance_all(s); /* still by the old constants */
+    double before[DADAO_METHOD_MAX_PARAMETERS];
+    memcpy(before, s->parameters, sizeof before);
     memcpy(s->parameters, parameters, s->method->parameters * sizeof *parameters);
     s->method->prepare(s->parameters, s->constants);
+    if (s->method->tables_of_parameters && memcmp(before, s->parameters, s->method->parameters * sizeof *before) != 0) {
+        dadao_stage *stage;
+        const dadao_selector *links = &s->selector[DADAO_EVENT_COMMUNICATION];
+        status = make_stage_at(s, links->rates, &stage, error); /* equal rates: all 1 will do */
+        if (status) {
+            memcpy(s->parameters, before, sizeof before);
+            s->method->prepare(s->parameters, s->constants);
+            return status;
+        }
+        take_stage(s, stage);
+    }
     if (moves)
         dadao_simulation_metric_recompute(s);
     return DADAO_OK;
@@ -88,8 +149,9 @@ dadao_edge_record *dadao_simulation_carry_edges(const dadao_simulation *simulati
 typedef struct network {
     size_t edges;
     dadao_edge_record *edge;
-    dadao_selector links;
+    dadao_selector of_nodes, links;
     dadao_views *views;
+    dadao_stage *stage;
 } network;
 
 static void discard(network *next)
@@ -97,6 +159,7 @@ static void discard(network *next)
     free(next->edge);
     dadao_simulation_selector_clear(&next->links);
     dadao_simulation_views_destroy(next->views);
+    dadao_method_stage_destroy(next->stage);
 }
 
 static dadao_status make_network(dadao_simulation *s, size_t edges, const dadao_edge *edge,
@@ -106,7 +169,10 @@ static dadao_status make_network(dadao_simulation *s, size_t edges, const dadao_
     if (!status)
         status = dadao_simulation_check_rates(edges, edge_rates, "edge", error);
     if (!status)
-        status = dadao_simulation_selector_set(&next->links, edges, edge_rates, error);
+        status = dadao_simulation_law(s->method, s->nodes, NULL, edges, edge_rates, &next->of_nodes, &next->links, error);
+    dadao_simulation_selector_clear(&next->of_nodes); /* the nodes keep theirs */
+    if (!status)
+        status = dadao_simulation_make_stage(s, s->problem, s->nodes, edges, edge, edge_rates, &next->stage, error);
     if (status)
         return status;
     dadao_simulation shape = {.nodes = s->nodes, .edges = edges, .dimension = s->dimension};
@@ -121,6 +187,8 @@ static dadao_status make_network(dadao_simulation *s, size_t edges, const dadao_
 
 static void take_network(dadao_simulation *s, network *next)
 {
+    dadao_method_stage_destroy(next->stage ? s->stage : NULL);
+    s->stage = next->stage ? next->stage : s->stage;
     free(s->edge);
     dadao_simulation_views_destroy(s->views);
     s->edge = next->edge;
@@ -133,6 +201,8 @@ dadao_status dadao_simulation_set_edges(dadao_simulation *simulation, size_t edg
                                         const double *edge_rates, const size_t *old_edge, dadao_error *error)
 {
     network next = {0};
+    if (simulation->synchronous)
+        dadao_simulation_settle_rounds(simulation); /* the new edges take their counters over */
     dadao_status status = make_network(simulation, edges, edge, edge_rates, old_edge, &next, error);
     if (status) {
         discard(&next);

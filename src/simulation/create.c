@@ -37,8 +37,6 @@ static dadao_status check_setup(const dadao_simulation_setup *setup, dadao_error
     if (dadao_problem_nodes(setup->problem) != setup->nodes)
         return dadao_core_fail(error, DADAO_INVALID, "the problem is made for %zu nodes, the network has %zu",
                                dadao_problem_nodes(setup->problem), setup->nodes);
-    if (setup->method->synchronous)
-        return dadao_core_fail(error, DADAO_UNSUPPORTED, "%s runs in rounds; clocks cannot drive it", setup->method->name);
     dadao_status status = dadao_method_check_parameters(setup->method, setup->parameters, error);
     if (!status)
         status = dadao_simulation_check_edges(setup->nodes, setup->edges, setup->edge, error);
@@ -46,6 +44,8 @@ static dadao_status check_setup(const dadao_simulation_setup *setup, dadao_error
         status = dadao_simulation_check_rates(setup->edges, setup->edge_rates, "edge", error);
     if (!status)
         status = dadao_simulation_check_rates(setup->nodes, setup->node_rates, "node", error);
+    if (!status)
+        status = dadao_method_admits(setup->method, setup->problem, setup->nodes, setup->edges, setup->edge, setup->edge_rates, error);
     if (status || !setup->start)
         return status;
     const size_t row = setup->method->variables * dadao_problem_dimension(setup->problem);
@@ -137,13 +137,16 @@ static void seed_streams(dadao_simulation *s, uint64_t seed)
         dadao_core_random_seed(&s->stream[k], seed, stream[k]);
     for (size_t kind = 0; kind < 2; kind++)
         s->clock[kind] = dadao_clock_start(dadao_core_exponential(&s->stream[DADAO_TIMES + kind]), s->selector[kind].total, 0.0);
+    if (s->method->declaration.timing == DADAO_TIMING_TICKS)
+        s->clock[1] = dadao_clock_start(1.0, s->selector[1].total, 0.0);
 }
 
 static void place_nodes(dadao_simulation *s, const double *start)
 {
-    const size_t row = s->variables * s->dimension;
+    const size_t d = s->dimension;
     for (size_t i = 0; start && i < s->nodes; i++)
-        memcpy(dadao_simulation_record(s, i), start + i * row, row * sizeof *start);
+        for (size_t v = 0; v < s->variables; v++)
+            memcpy(dadao_simulation_vector(s, i, v), start + (i * s->variables + v) * d, d * sizeof *start);
 }
 
 void dadao_simulation_set_limit(dadao_simulation *s)
@@ -157,17 +160,23 @@ static dadao_status fill(dadao_simulation *s, const dadao_simulation_setup *setu
 {
     dadao_status status = allocate(s, error);
     if (!status)
-        status = dadao_simulation_selector_set(&s->selector[DADAO_EVENT_GRADIENT], s->nodes, setup->node_rates, error);
-    if (!status)
-        status = dadao_simulation_selector_set(&s->selector[DADAO_EVENT_COMMUNICATION], s->edges, setup->edge_rates, error);
+        status = dadao_simulation_law(s->method, s->nodes, setup->node_rates, s->edges, setup->edge_rates, &s->selector[0],
+                                      &s->selector[1], error);
     if (status)
         return status;
     for (size_t k = 0; k < s->edges; k++)
         s->edge[k] = (dadao_edge_record){.u = setup->edge[k].u, .v = setup->edge[k].v};
     memcpy(s->parameters, setup->parameters, s->method->parameters * sizeof *s->parameters);
     s->method->prepare(s->parameters, s->constants);
+    status = dadao_method_stage_create(s->method, s->constants, s->problem, s->nodes, s->edges, setup->edge, setup->edge_rates,
+                                       &s->stage, error);
+    if (status)
+        return status;
     seed_streams(s, setup->seed);
     place_nodes(s, setup->start);
+    status = dadao_simulation_begin(s, false, error);
+    if (status)
+        return status;
     dadao_simulation_metric_recompute(s);
     s->initial_error = dadao_simulation_error_now(s);
     dadao_simulation_set_limit(s);
@@ -191,6 +200,10 @@ dadao_status dadao_simulation_create(const dadao_simulation_setup *setup, dadao_
     s->edges = setup->edges;
     s->dimension = dadao_problem_dimension(setup->problem);
     s->variables = setup->method->variables;
+    s->synchronous = dadao_method_is_synchronous(s->method);
+    s->plain = s->method->cost[0].gradients == 1 && s->method->cost[1].gradients == 0 && s->method->cost[1].communications == 1 &&
+               s->method->cost[1].vectors == 2 && s->method->declaration.timing != DADAO_TIMING_NEIGHBOURS;
+    s->round_end = NAN;
     status = fill(s, setup, error);
     if (status)
         dadao_simulation_destroy(s);
@@ -207,6 +220,8 @@ void dadao_simulation_destroy(dadao_simulation *simulation)
     dadao_simulation_views_destroy(simulation->views);
     dadao_simulation_selector_clear(&simulation->selector[0]);
     dadao_simulation_selector_clear(&simulation->selector[1]);
+    dadao_method_stage_destroy(simulation->stage);
+    free(simulation->average);
     free(simulation->state);
     free(simulation->node_error);
     free(simulation->node);

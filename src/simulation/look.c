@@ -27,6 +27,16 @@ uint64_t dadao_simulation_communications(const dadao_simulation *simulation)
     return simulation->count[DADAO_EVENT_COMMUNICATION];
 }
 
+uint64_t dadao_simulation_vectors(const dadao_simulation *simulation)
+{
+    return simulation->plain ? 2 * simulation->count[DADAO_EVENT_COMMUNICATION] : simulation->vectors;
+}
+
+const double *dadao_simulation_target(const dadao_simulation *simulation)
+{
+    return dadao_simulation_optimum(simulation);
+}
+
 bool dadao_simulation_diverged(const dadao_simulation *simulation)
 {
     return simulation->diverged;
@@ -42,14 +52,26 @@ static double expected(const dadao_simulation *s, size_t kind)
     return s->expected[kind] + s->selector[kind].total * (s->t - s->since);
 }
 
+/* Rounds promise what they do. A node that talks at its own tick makes a communication of it. */
 double dadao_simulation_expected_gradients(const dadao_simulation *simulation)
 {
-    return expected(simulation, DADAO_EVENT_GRADIENT);
+    const dadao_simulation *s = simulation;
+    const dadao_event_cost *cost = s->method->cost;
+    if (s->synchronous)
+        return (double)s->count[DADAO_EVENT_GRADIENT];
+    if (s->method->declaration.timing == DADAO_TIMING_NEIGHBOURS)
+        return expected(s, DADAO_EVENT_GRADIENT) * (double)(cost[1].gradients + cost[1].gradients_other);
+    return expected(s, DADAO_EVENT_GRADIENT) * (double)cost[0].gradients +
+           expected(s, DADAO_EVENT_COMMUNICATION) * (double)(cost[1].gradients + cost[1].gradients_other);
 }
 
 double dadao_simulation_expected_communications(const dadao_simulation *simulation)
 {
-    return expected(simulation, DADAO_EVENT_COMMUNICATION);
+    const dadao_simulation *s = simulation;
+    if (s->synchronous)
+        return (double)s->count[DADAO_EVENT_COMMUNICATION];
+    const size_t kind = s->method->declaration.timing == DADAO_TIMING_NEIGHBOURS ? DADAO_EVENT_GRADIENT : DADAO_EVENT_COMMUNICATION;
+    return expected(s, kind) * (double)s->method->cost[DADAO_EVENT_COMMUNICATION].communications;
 }
 
 /* ---- Metrics ---------------------------------------------------------------------------------------------------------- */
@@ -65,8 +87,10 @@ static void add(double *sum, double *lost, double term)
 /* Where node i is now, into the views' point. */
 static const double *point_now(const dadao_simulation *s, size_t i)
 {
+    if (!s->method->point)
+        return dadao_simulation_vector(s, i, s->method->reported);
     const double tau = s->t - *dadao_simulation_record_time(s, i);
-    s->method->point(s->constants, dadao_simulation_record(s, i), tau, s->dimension, s->views->point);
+    s->method->point(s->stage, i, dadao_simulation_record(s, i), tau, s->views->point);
     return s->views->point;
 }
 
@@ -82,7 +106,7 @@ static double squared_distance(const double *x, const double *y, size_t d)
 static double mean_point(const dadao_simulation *s, double *mean)
 {
     const size_t d = s->dimension;
-    const double *optimum = dadao_problem_optimum(s->problem);
+    const double *optimum = dadao_simulation_optimum(s);
     double *lost = s->views->lost, sum = 0.0, rest = 0.0;
     memset(mean, 0, d * sizeof *mean);
     memset(lost, 0, d * sizeof *lost);
@@ -103,7 +127,7 @@ void dadao_simulation_measure(const dadao_simulation *simulation, dadao_sample *
     double *mean = s->views->mean, sum = 0.0, rest = 0.0;
     *sample = (dadao_sample){
         .event = s->events, .t = s->t, .gradients = s->count[DADAO_EVENT_GRADIENT],
-        .communications = s->count[DADAO_EVENT_COMMUNICATION], .msd_lazy = dadao_simulation_error_now(s),
+        .communications = s->count[DADAO_EVENT_COMMUNICATION], .vectors = dadao_simulation_vectors(s), .msd_lazy = dadao_simulation_error_now(s),
     };
     sample->msd = mean_point(s, mean);
     for (size_t i = 0; i < s->nodes; i++)
@@ -115,10 +139,11 @@ void dadao_simulation_measure(const dadao_simulation *simulation, dadao_sample *
 void dadao_simulation_state(const dadao_simulation *simulation, size_t node, bool lazy, double *out, double *t)
 {
     const dadao_simulation *s = simulation;
-    const double since = *dadao_simulation_record_time(s, node);
-    memcpy(out, dadao_simulation_record(s, node), s->variables * s->dimension * sizeof *out);
-    if (!lazy)
-        s->method->advance(s->constants, out, s->t - since, s->dimension);
+    const double since = s->synchronous ? s->t : *dadao_simulation_record_time(s, node);
+    for (size_t v = 0; v < s->variables; v++)
+        memcpy(out + v * s->dimension, dadao_simulation_vector(s, node, v), s->dimension * sizeof *out);
+    if (!lazy && !s->synchronous && s->method->advance)
+        s->method->advance(s->stage, node, out, s->t - since);
     if (t)
         *t = lazy ? since : s->t;
 }
@@ -129,6 +154,8 @@ void dadao_simulation_counters_get(const dadao_simulation *simulation, dadao_sim
 {
     const dadao_simulation *s = simulation;
     dadao_views *v = s->views;
+    if (s->synchronous)
+        dadao_simulation_settle_rounds((dadao_simulation *)(uintptr_t)s);
     for (size_t i = 0; i < s->nodes; i++) {
         v->node_gradients[i] = s->node[i].gradients;
         v->node_communications[i] = s->node[i].communications;
@@ -154,7 +181,7 @@ const double *dadao_simulation_node_error(const dadao_simulation *simulation)
 size_t dadao_simulation_recent(const dadao_simulation *simulation, dadao_event *events, size_t capacity)
 {
     const dadao_simulation *s = simulation;
-    uint64_t count = s->events - s->recent_from;
+    uint64_t count = s->synchronous ? 0 : s->events - s->recent_from; /* rounds are no events of single nodes or edges */
     count = count < DADAO_RECENT_EVENTS ? count : DADAO_RECENT_EVENTS;
     count = count < capacity ? count : capacity;
     for (uint64_t k = 0; k < count; k++)
@@ -178,11 +205,19 @@ uint64_t dadao_simulation_hash(const dadao_simulation *simulation)
     const dadao_simulation *s = simulation;
     XXH64_state_t hash;
     XXH64_reset(&hash, 0);
-    for (size_t i = 0; i < s->nodes; i++)
+    if (s->synchronous)
+        XXH64_update(&hash, s->state, s->variables * s->nodes * s->dimension * sizeof *s->state);
+    for (size_t i = 0; !s->synchronous && i < s->nodes; i++)
         XXH64_update(&hash, dadao_simulation_record(s, i), (s->variables * s->dimension + 1) * sizeof *s->state);
     XXH64_update(&hash, &s->t, sizeof s->t);
     XXH64_update(&hash, &s->events, sizeof s->events);
     XXH64_update(&hash, s->count, sizeof s->count);
+    if (s->synchronous)
+        dadao_simulation_settle_rounds((dadao_simulation *)(uintptr_t)s);
+    if (!s->plain)
+        XXH64_update(&hash, &s->vectors, sizeof s->vectors);
+    if (s->synchronous)
+        XXH64_update(&hash, &s->round_end, sizeof s->round_end);
     XXH64_update(&hash, s->node, s->nodes * sizeof *s->node);
     XXH64_update(&hash, s->edge, s->edges * sizeof *s->edge);
     for (size_t kind = 0; kind < 2; kind++)
@@ -204,6 +239,7 @@ size_t dadao_simulation_bytes(const dadao_simulation *simulation)
     bytes += (s->edges + 1) * sizeof *s->edge + dadao_simulation_metric_bytes(s);
     bytes += s->nodes * 3 * sizeof(uint64_t) + s->edges * 2 * sizeof(uint64_t) + 3 * d * sizeof(double) + sizeof *s->views;
     bytes += dadao_simulation_selector_bytes(&s->selector[0]) + dadao_simulation_selector_bytes(&s->selector[1]);
+    bytes += dadao_method_stage_bytes(s->stage);
     bytes += DADAO_METHOD_CONSTANTS * sizeof *s->constants + (d + 8 + 256) * sizeof *s->scratch;
     return bytes;
 }

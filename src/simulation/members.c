@@ -12,6 +12,7 @@ static void discard(dadao_simulation *next)
     dadao_simulation_views_destroy(next->views);
     dadao_simulation_selector_clear(&next->selector[0]);
     dadao_simulation_selector_clear(&next->selector[1]);
+    dadao_method_stage_destroy(next->stage);
     free(next->state);
     free(next->node_error);
     free(next->node);
@@ -21,19 +22,19 @@ static void discard(dadao_simulation *next)
 /* Records of those who stay, and of those who join as they were handed in. */
 static void place_nodes(const dadao_simulation *s, const dadao_simulation_members *members, dadao_simulation *next)
 {
-    const size_t row = s->variables * s->dimension;
+    const size_t d = s->dimension;
     const double *state = members->state;
     for (size_t k = 0; k < next->nodes; k++) {
         const size_t from = members->old_node[k];
-        double *record = dadao_simulation_record(next, k);
-        if (from < s->nodes) {
-            memcpy(record, dadao_simulation_record(s, from), s->stride * sizeof *s->state);
-            next->node[k] = s->node[from];
-            continue;
+        const bool stays = from < s->nodes;
+        for (size_t v = 0; v < s->variables; v++) {
+            memcpy(dadao_simulation_vector(next, k, v), stays ? dadao_simulation_vector(s, from, v) : state, d * sizeof *state);
+            state += stays ? 0 : d;
         }
-        memcpy(record, state, row * sizeof *record);
-        record[row] = s->t;
-        state += row;
+        if (stays)
+            next->node[k] = s->node[from];
+        if (!s->synchronous)
+            *dadao_simulation_record_time(next, k) = stays ? *dadao_simulation_record_time(s, from) : s->t;
     }
 }
 
@@ -46,18 +47,22 @@ static dadao_status make_next(const dadao_simulation *s, const dadao_simulation_
     if (!status)
         status = dadao_simulation_metric_create(next, error);
     if (!status)
-        status = dadao_simulation_selector_set(&next->selector[DADAO_EVENT_GRADIENT], next->nodes, members->node_rates, error);
+        status = dadao_simulation_law(s->method, next->nodes, members->node_rates, next->edges, members->edge_rates, &next->selector[0],
+                                      &next->selector[1], error);
     if (!status)
-        status =
-            dadao_simulation_selector_set(&next->selector[DADAO_EVENT_COMMUNICATION], next->edges, members->edge_rates, error);
+        status = dadao_method_admits(s->method, next->problem, next->nodes, next->edges, members->edge, members->edge_rates, error);
+    if (!status)
+        status = dadao_method_stage_create(s->method, s->constants, next->problem, next->nodes, next->edges, members->edge,
+                                           members->edge_rates, &next->stage, error);
     if (status)
         return status;
     next->edge = dadao_simulation_carry_edges(s, next->edges, members->edge, members->old_edge);
     if (!next->edge)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory for %zu edges", next->edges);
     place_nodes(s, members, next);
+    status = dadao_simulation_begin(next, true, error);
     dadao_simulation_metric_recompute(next);
-    return DADAO_OK;
+    return status;
 }
 
 static dadao_status check_members(const dadao_simulation *s, const dadao_simulation_members *members, dadao_error *error)
@@ -83,7 +88,10 @@ dadao_status dadao_simulation_set_members(dadao_simulation *simulation, const da
     dadao_status status = check_members(s, members, error);
     if (status)
         return status;
+    if (s->synchronous)
+        dadao_simulation_settle_rounds(s);
     dadao_simulation next = *s;
+    next.stage = NULL;
     next.nodes = members->nodes;
     next.edges = members->edges;
     next.problem = members->problem;

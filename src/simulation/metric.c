@@ -106,11 +106,10 @@ void dadao_simulation_metric_resync(dadao_simulation *simulation)
 
 void dadao_simulation_metric_recompute(dadao_simulation *simulation)
 {
-    const double *optimum = dadao_problem_optimum(simulation->problem);
-    double *x = simulation->views->point;
+    const double *optimum = dadao_simulation_optimum(simulation);
     for (size_t i = 0; i < simulation->nodes; i++) {
         double sum = 0.0;
-        simulation->method->point(simulation->constants, dadao_simulation_record(simulation, i), 0.0, simulation->dimension, x);
+        const double *x = dadao_simulation_vector(simulation, i, simulation->method->reported);
         for (size_t k = 0; k < simulation->dimension; k++)
             sum += (x[k] - optimum[k]) * (x[k] - optimum[k]);
         simulation->node_error[i] = sum;

@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-/* Variables that the method conserves in sum over a component: those whose name begins with z. */
+/* Variables that the method conserves in sum over a component. What only averages has nothing to shed. */
 static bool is_conserved(const dadao_method *method, size_t variable)
 {
-    return method->variable[variable][0] == 'z';
+    return !method->averages && method->conserved >> variable & 1u;
 }
 
 size_t dadao_simulation_conserved(const dadao_simulation *simulation)
@@ -20,8 +20,8 @@ size_t dadao_simulation_conserved(const dadao_simulation *simulation)
     return count;
 }
 
-/* Where the conserved entry number `entry` stands in a node's vectors. */
-static size_t offset_of(const dadao_simulation *s, size_t entry)
+/* The conserved entry number `entry` of a node. */
+static double *entry_of(const dadao_simulation *s, size_t node, size_t entry)
 {
     size_t v = 0;
     for (size_t left = entry / s->dimension;; v++) {
@@ -30,7 +30,7 @@ static size_t offset_of(const dadao_simulation *s, size_t entry)
         if (left-- == 0)
             break;
     }
-    return v * s->dimension + entry % s->dimension;
+    return dadao_simulation_vector(s, node, v) + entry % s->dimension;
 }
 
 /* Means of all components at once: one pass over the nodes for each entry of the conserved vectors. */
@@ -39,14 +39,13 @@ static void subtract_means(dadao_simulation *s, const uint32_t *component, size_
 {
     const size_t conserved = dadao_simulation_conserved(s);
     for (size_t entry = 0; entry < conserved; entry++) {
-        const size_t offset = offset_of(s, entry);
         memset(sum, 0, count * sizeof *sum);
         for (size_t i = 0; i < s->nodes; i++)
-            sum[component[i]] += dadao_simulation_record(s, i)[offset];
+            sum[component[i]] += *entry_of(s, i, entry);
         for (size_t c = 0; c < count; c++)
             sum[c] = members[c] > 0.0 ? sum[c] / members[c] : 0.0;
         for (size_t i = 0; i < s->nodes; i++)
-            dadao_simulation_record(s, i)[offset] -= sum[component[i]];
+            *entry_of(s, i, entry) -= sum[component[i]];
         for (size_t c = 0; means && c < count; c++)
             means[c * conserved + entry] = sum[c];
     }
@@ -71,8 +70,9 @@ dadao_status dadao_simulation_recentre(dadao_simulation *simulation, const uint3
     subtract_means(s, component, count, members, sum, means);
     free(sum);
     free(members);
+    const dadao_status status = dadao_simulation_begin(s, true, error);
     dadao_simulation_metric_recompute(s);
-    return DADAO_OK;
+    return status;
 }
 
 void dadao_simulation_shift(dadao_simulation *simulation, const uint32_t *component, const double *means)
@@ -82,7 +82,8 @@ void dadao_simulation_shift(dadao_simulation *simulation, const uint32_t *compon
     dadao_simulation_advance_all(s);
     for (size_t i = 0; i < s->nodes; i++)
         for (size_t entry = 0; component[i] != UINT32_MAX && entry < conserved; entry++)
-            dadao_simulation_record(s, i)[offset_of(s, entry)] += means[component[i] * conserved + entry];
+            *entry_of(s, i, entry) += means[component[i] * conserved + entry];
+    (void)dadao_simulation_begin(s, true, NULL);
     dadao_simulation_metric_recompute(s);
 }
 
@@ -109,6 +110,9 @@ bool dadao_simulation_tilt(const dadao_simulation *simulation, const uint32_t *c
 void dadao_simulation_rest_point(const dadao_simulation *simulation, size_t node, double *x)
 {
     const double for_ever = 1e18;
-    simulation->method->point(simulation->constants, dadao_simulation_record(simulation, node), for_ever, simulation->dimension,
-                              x);
+    const dadao_method *method = simulation->method;
+    if (method->point)
+        method->point(simulation->stage, node, dadao_simulation_record(simulation, node), for_ever, x);
+    else
+        memcpy(x, dadao_simulation_vector(simulation, node, method->reported), simulation->dimension * sizeof *x);
 }

@@ -102,6 +102,8 @@ static size_t draw(dadao_simulation *s, dadao_event *event, size_t room, double 
 {
     if (s->replaying)
         return read_log(s, event, room, until);
+    if (s->method->declaration.timing == DADAO_TIMING_TICKS || s->method->declaration.timing == DADAO_TIMING_NEIGHBOURS)
+        return dadao_simulation_draw_law(s, event, room, until);
     const size_t count = race(s, event, room, until);
     resolve(s, event, count);
     return count;
@@ -150,16 +152,20 @@ static size_t carry_out(dadao_simulation *s, size_t room, const dadao_stop *stop
     dadao_batch batch = {
         .constants = s->constants, .problem = s->problem, .objective = s->objective,
         .minibatch = dadao_problem_batch(s->problem), .random = &s->stream[DADAO_BATCHES],
-        .dimension = s->dimension, .stride = s->stride, .state = s->state, .optimum = dadao_problem_optimum(s->problem),
+        .dimension = s->dimension, .stride = s->stride, .state = s->state, .optimum = dadao_simulation_optimum(s),
         .node_error = s->node_error, .scratch = s->scratch, .event = event, .count = count,
         .error_sum = s->error_sum, .low = low_mark(s, stop->error), .high = s->limit, .prefetch = s->prefetch,
+        .stage = s->stage,
     };
     const size_t done = s->execute(&batch);
     if (done < count) { /* the clocks must stand as after the last event that happened */
         put_drawn(s, &before);
         (void)draw(s, event, done, stop->t);
     }
-    tally(s, event, done);
+    if (s->plain)
+        tally(s, event, done);
+    else
+        dadao_simulation_tally_costs(s, event, done);
     s->error_sum = batch.error_sum;
     s->error_peak = fmax(s->error_peak, batch.error_sum);
     s->diverged = !(s->error_sum < s->limit);
@@ -185,6 +191,8 @@ static dadao_stop_reason nothing_drawn(dadao_simulation *s, const dadao_stop *st
 dadao_stop_reason dadao_simulation_run(dadao_simulation *simulation, const dadao_stop *stop)
 {
     dadao_simulation *s = simulation;
+    if (s->synchronous)
+        return dadao_simulation_run_rounds(s, stop);
     for (;;) {
         if (s->diverged)
             return DADAO_STOP_DIVERGED;

@@ -3,7 +3,7 @@
 #ifndef DADAO_SIMULATION_SIMULATION_H
 #define DADAO_SIMULATION_SIMULATION_H
 
-#include "method/method.h"
+#include "method/stage.h"
 #include "simulation/clock.h"
 #include "simulation/select.h"
 
@@ -53,7 +53,10 @@ struct dadao_simulation {
     const dadao_objective *objective;
     dadao_execute *execute;
     size_t nodes, edges, dimension, variables, stride;
-    double *state;                   /* [nodes] records: the vectors [variables][d], then their time; 64-byte aligned */
+    double *state;                   /* [nodes] records: the vectors [variables][d], then their time; 64-byte aligned. Of a
+                                        synchronous method: [variables][nodes][d] */
+    dadao_stage *stage;
+    double *average;                 /* [d] the target of a method that averages; NULL: x* of the problem */
     double *node_error;              /* [nodes] */
     dadao_node_tally *node;          /* [nodes], and a spare one: see tally in run.c */
     dadao_edge_record *edge;         /* [edges], and a spare one */
@@ -61,7 +64,13 @@ struct dadao_simulation {
     double *constants;
     double *scratch;                 /* for the kernels */
     double t;
-    uint64_t events, count[2];       /* by kind */
+    uint64_t events, count[2];       /* gradients and communications */
+    uint64_t vectors;                /* sent, where it is not two a communication */
+    bool synchronous, plain;         /* rounds; events that cost one gradient or one communication of two vectors */
+    uint64_t pending[2];             /* rounds' gradients at each node and activations of each link, not yet in the tallies */
+    double round_end;                /* when the round being waited for ends */
+    dadao_round_time *round_time;
+    void *round_context;
     double expected[2], since;       /* integrals of the total rates up to `since` */
     dadao_clock clock[2];
     dadao_selector selector[2];      /* nodes, edges */
@@ -91,6 +100,20 @@ static inline double *dadao_simulation_record_time(const dadao_simulation *simul
     return dadao_simulation_record(simulation, node) + simulation->variables * simulation->dimension;
 }
 
+/* The vector of one variable at one node. */
+static inline double *dadao_simulation_vector(const dadao_simulation *simulation, size_t node, size_t variable)
+{
+    const dadao_simulation *s = simulation;
+    if (s->synchronous)
+        return s->state + (variable * s->nodes + node) * s->dimension;
+    return s->state + node * s->stride + variable * s->dimension;
+}
+
+static inline const double *dadao_simulation_optimum(const dadao_simulation *simulation)
+{
+    return simulation->average ? simulation->average : dadao_problem_optimum(simulation->problem);
+}
+
 static inline dadao_event *dadao_simulation_ring_slot(dadao_simulation *simulation, uint64_t index)
 {
     return &simulation->ring[(index - 1) % DADAO_RING_EVENTS];
@@ -104,6 +127,22 @@ void dadao_simulation_metric_resync(dadao_simulation *simulation);    /* the run
 double dadao_simulation_metric_sum(const dadao_simulation *simulation);
 size_t dadao_simulation_metric_bytes(const dadao_simulation *simulation);
 
+/* law.c */
+/* The selectors of nodes and edges that a method's timing makes of the rates; unchanged on failure. */
+dadao_status dadao_simulation_law(const dadao_method *method, size_t nodes, const double *node_rates, size_t edges,
+                                  const double *edge_rates, dadao_selector *of_nodes, dadao_selector *of_edges, dadao_error *error);
+/* Draws like race in run.c for the timings that have a law of their own. */
+size_t dadao_simulation_draw_law(dadao_simulation *simulation, dadao_event *event, size_t room, double until);
+/* The tally for events that cost something else than one gradient or one communication. */
+void dadao_simulation_tally_costs(dadao_simulation *simulation, const dadao_event *event, size_t count);
+
+/* rounds.c */
+dadao_stop_reason dadao_simulation_run_rounds(dadao_simulation *simulation, const dadao_stop *stop);
+void dadao_simulation_settle_rounds(dadao_simulation *simulation); /* into the tallies of nodes and edges */
+/* What the method makes of the start (derived variables, reported points), and the target of its errors. `again`: a node has
+ * left, and what remembered it is made anew. */
+dadao_status dadao_simulation_begin(dadao_simulation *simulation, bool again, dadao_error *error);
+
 /* create.c */
 dadao_status dadao_simulation_allocate_nodes(dadao_simulation *simulation, dadao_error *error);
 dadao_status dadao_simulation_allocate_views(dadao_simulation *simulation, dadao_error *error);
@@ -113,6 +152,9 @@ dadao_status dadao_simulation_check_edges(size_t nodes, size_t edges, const dada
 void dadao_simulation_set_limit(dadao_simulation *simulation);
 
 /* change.c */
+/* The stage for other edges, rates, nodes or another problem, beside the present one; NULL where the present one serves. */
+dadao_status dadao_simulation_make_stage(const dadao_simulation *simulation, const dadao_problem *problem, size_t nodes, size_t edges,
+                                         const dadao_edge *edge, const double *rates, dadao_stage **stage, dadao_error *error);
 void dadao_simulation_settle_expected(dadao_simulation *simulation);
 void dadao_simulation_advance_all(dadao_simulation *simulation);
 dadao_edge_record *dadao_simulation_carry_edges(const dadao_simulation *simulation, size_t edges, const dadao_edge *edge,

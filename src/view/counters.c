@@ -35,7 +35,7 @@ static void draw_vectors(const dadao_pane *pane, int y, const dadao_lane_snapsho
     bool wide = pane->area.columns >= 36;
     int x = dadao_view_format(pane, 0, y, DADAO_STYLE_TEXT, 0, "%-*s", label_width(pane->area.columns),
                               wide ? "vectors sent" : "sent");
-    x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%9s", dadao_view_count(text, 2 * (double)lane->communications));
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%9s", dadao_view_count(text, (double)lane->vectors));
     double per = lane->gradients ? (double)lane->communications / (double)lane->gradients : NAN;
     if (!isnan(per) && wide)
         dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0,
@@ -143,8 +143,9 @@ static void draw_deep(const dadao_pane *pane, const dadao_snapshot *snapshot)
         return;
     int x = dadao_view_format(pane, 0, ++y, DADAO_STYLE_FAINT, 0, "numbers sent ");
     x = dadao_view_text(pane, x, y, DADAO_STYLE_NUMBER, 0,
-                        dadao_view_count(text, 2 * (double)lane->communications * (double)scene->dimension));
-    x = dadao_view_format(pane, x, y++, DADAO_STYLE_FAINT, 0, "  (2 vectors of %zu a communication)", scene->dimension);
+                        dadao_view_count(text, (double)lane->vectors * (double)scene->dimension));
+    x = dadao_view_format(pane, x, y++, DADAO_STYLE_FAINT, 0, "  (%.3g vectors of %zu a communication)",
+                          lane->communications ? (double)lane->vectors / (double)lane->communications : 2.0, scene->dimension);
     x = dadao_view_format(pane, 0, y, DADAO_STYLE_FAINT, 0, "clocks set to ");
     x = dadao_view_format(pane, x, y, DADAO_STYLE_GRADIENT, 0, "%s gradients",
                           dadao_view_number(text, scene->total_gradient_rate));

@@ -69,7 +69,7 @@ static void test_presets_elsewhere(void **state)
 {
     (void)state;
     double enough[DADAO_PARAMETERS], less[DADAO_PARAMETERS], more[DADAO_PARAMETERS], icml[DADAO_PARAMETERS];
-    const dadao_method_facts at_one = {1.0, 50.0, 2.0, 0.25}, quarter = {1.0, 50.0, 8.0, 1.0}, twice = {1.0, 50.0, 1.0, 0.125};
+    const dadao_method_facts at_one = {.mu = 1.0, .smoothness = 50.0, .chi1 = 2.0, .chi2 = 0.25}, quarter = {.mu = 1.0, .smoothness = 50.0, .chi1 = 8.0, .chi2 = 1.0}, twice = {.mu = 1.0, .smoothness = 50.0, .chi1 = 1.0, .chi2 = 0.125};
     values_of(1, at_one, enough);
     values_of(1, quarter, less);
     values_of(1, twice, more);
@@ -89,13 +89,13 @@ static void test_refusals(void **state)
     (void)state;
     double values[DADAO_PARAMETERS];
     dadao_error error = {0};
-    const dadao_method_facts bad[] = {{0, 1, 1, 1}, {1, NAN, 1, 1}, {1, 2, INFINITY, 1}, {1, 2, 1, 0}};
+    const dadao_method_facts bad[] = {{.mu = 0, .smoothness = 1, .chi1 = 1, .chi2 = 1}, {.mu = 1, .smoothness = NAN, .chi1 = 1, .chi2 = 1}, {.mu = 1, .smoothness = 2, .chi1 = INFINITY, .chi2 = 1}, {.mu = 1, .smoothness = 2, .chi1 = 1, .chi2 = 0}};
     const char *const name[] = {"mu", "L", "chi1", "chi2"};
     for (size_t k = 0; k < 4; k++) {
         assert_int_equal(dadao_method_parameters(dadao(), 0, &bad[k], values, &error), DADAO_INVALID);
         assert_true(strncmp(error.text, name[k], strlen(name[k])) == 0);
     }
-    values_of(0, (dadao_method_facts){1, 10, 1, 0.5}, values);
+    values_of(0, (dadao_method_facts){.mu = 1, .smoothness = 10, .chi1 = 1, .chi2 = 0.5}, values);
     const double wrong[] = {NAN, INFINITY, -1.0, 1e101};
     for (size_t k = 0; k < 4; k++) {
         double copy[DADAO_PARAMETERS];
@@ -111,7 +111,7 @@ static void test_refusals(void **state)
 
 static dadao_guarantee_facts good(void)
 {
-    const dadao_method_facts facts = {1.0, 100.0, 2.0, 0.25};
+    const dadao_method_facts facts = {.mu = 1.0, .smoothness = 100.0, .chi1 = 2.0, .chi2 = 0.25};
     return (dadao_guarantee_facts){.now = facts, .taken = facts, .preset_unmodified = true, .gradient_rates_one = true,
                                    .gradients_exact = true, .connected = true, .start_is_theorem = true, .chi_known = true};
 }

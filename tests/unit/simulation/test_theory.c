@@ -212,7 +212,7 @@ static double set_up(lane *l, size_t preset, double L)
     const double total = spectrum.sufficient_rate;
     for (size_t k = 0; k < l->edges; k++)
         l->edge_rates[k] = total / (double)l->edges;
-    const dadao_method_facts facts = {1.0, L, spectrum.chi1_unit / total, spectrum.chi2_unit / total};
+    const dadao_method_facts facts = {.mu = 1.0, .smoothness = L, .chi1 = spectrum.chi1_unit / total, .chi2 = spectrum.chi2_unit / total};
     check_ok(dadao_method_parameters(dadao(), preset, &facts, l->parameters, error));
     dadao_spectrum_clear(&spectrum);
     return total;
@@ -483,7 +483,7 @@ static void test_rate_condition(void **state)
         dadao_simulation_destroy(l.simulation);
         dadao_spectrum spectrum = {0};
         check_ok(dadao_spectrum_compute(9, 9, l.edge, kept, &spectrum, error));
-        const dadao_method_facts facts = {mu, L, spectrum.chi1, spectrum.chi2};
+        const dadao_method_facts facts = {.mu = mu, .smoothness = L, .chi1 = spectrum.chi1, .chi2 = spectrum.chi2};
         check_ok(dadao_method_parameters(dadao(), 1, &facts, l.parameters, error));
         l.simulation = simulate(&l, NULL, seed);
         const dadao_stop later = stop_at_time(T / 0.15);

@@ -64,7 +64,7 @@ static inline void synthetic_make(synthetic *s, size_t n, size_t samples)
     c->start_distance = 70;
     dadao_lane_snapshot *l = &s->lane;
     strcpy(l->name, "dadao");
-    l->t = 40, l->gradients = 563, l->communications = 1190, l->events = 1753, l->expected_gradients = 560,
+    l->t = 40, l->gradients = 563, l->communications = 1190, l->vectors = 2380, l->events = 1753, l->expected_gradients = 560,
     l->expected_communications = 1204;
     l->node_error = calloc(n, sizeof(double)), l->node_gradients = calloc(n, 8), l->node_communications = calloc(n, 8);
     l->node_last_event = calloc(n, 8), l->edge_communications = calloc(m + 1, 8), l->edge_last_event = calloc(m + 1, 8);
@@ -83,7 +83,9 @@ static inline void synthetic_make(synthetic *s, size_t n, size_t samples)
         double f = samples > 1 ? (double)k / (double)(samples - 1) : 0, t = 40 * f;
         double v = 5 * exp(-0.2 * t) * (1 + 0.4 * sin(3 * t));
         s->history[k] =
-            (dadao_sample){(uint64_t)(1753 * f), t, (uint64_t)(563 * f), (uint64_t)(1190 * f), v * 0.9, v, v * 0.3, v * 2};
+            (dadao_sample){.event = (uint64_t)(1753 * f), .t = t, .gradients = (uint64_t)(563 * f),
+                           .communications = (uint64_t)(1190 * f), .vectors = (uint64_t)(2380 * f), .msd = v * 0.9, .msd_lazy = v,
+                           .consensus = v * 0.3, .suboptimality = v * 2};
     }
     l->history = s->history, l->history_count = samples, l->measured_rate = 0.199;
     l->msd_lazy = samples ? s->history[samples - 1].msd_lazy : 1e-3;
