@@ -69,7 +69,9 @@ static void test_presets_elsewhere(void **state)
 {
     (void)state;
     double enough[DADAO_PARAMETERS], less[DADAO_PARAMETERS], more[DADAO_PARAMETERS], icml[DADAO_PARAMETERS];
-    const dadao_method_facts at_one = {.mu = 1.0, .smoothness = 50.0, .chi1 = 2.0, .chi2 = 0.25}, quarter = {.mu = 1.0, .smoothness = 50.0, .chi1 = 8.0, .chi2 = 1.0}, twice = {.mu = 1.0, .smoothness = 50.0, .chi1 = 1.0, .chi2 = 0.125};
+    const dadao_method_facts at_one = {.mu = 1.0, .smoothness = 50.0, .chi1 = 2.0, .chi2 = 0.25},
+                             quarter = {.mu = 1.0, .smoothness = 50.0, .chi1 = 8.0, .chi2 = 1.0},
+                             twice = {.mu = 1.0, .smoothness = 50.0, .chi1 = 1.0, .chi2 = 0.125};
     values_of(1, at_one, enough);
     values_of(1, quarter, less);
     values_of(1, twice, more);
@@ -89,7 +91,10 @@ static void test_refusals(void **state)
     (void)state;
     double values[DADAO_PARAMETERS];
     dadao_error error = {0};
-    const dadao_method_facts bad[] = {{.mu = 0, .smoothness = 1, .chi1 = 1, .chi2 = 1}, {.mu = 1, .smoothness = NAN, .chi1 = 1, .chi2 = 1}, {.mu = 1, .smoothness = 2, .chi1 = INFINITY, .chi2 = 1}, {.mu = 1, .smoothness = 2, .chi1 = 1, .chi2 = 0}};
+    const dadao_method_facts bad[] = {{.mu = 0, .smoothness = 1, .chi1 = 1, .chi2 = 1},
+                                      {.mu = 1, .smoothness = NAN, .chi1 = 1, .chi2 = 1},
+                                      {.mu = 1, .smoothness = 2, .chi1 = INFINITY, .chi2 = 1},
+                                      {.mu = 1, .smoothness = 2, .chi1 = 1, .chi2 = 0}};
     const char *const name[] = {"mu", "L", "chi1", "chi2"};
     for (size_t k = 0; k < 4; k++) {
         assert_int_equal(dadao_method_parameters(dadao(), 0, &bad[k], values, &error), DADAO_INVALID);
