@@ -12,6 +12,8 @@
     X(GRADIENT_NODES, "gradient nodes")    \
     X(COMMUNICATION_TIMES, "communication times") \
     X(COMMUNICATION_EDGES, "communication edges") \
+    X(GRADIENT_DURATIONS, "gradient durations") \
+    X(COMMUNICATION_DURATIONS, "communication durations") \
     X(DATA, "data")                        \
     X(PARTITION, "partition")              \
     X(MINIBATCHES, "minibatches")          \

@@ -45,6 +45,19 @@ typedef struct dadao_simulation_setup {
 dadao_status dadao_simulation_create(const dadao_simulation_setup *setup, dadao_simulation **simulation, dadao_error *error);
 void dadao_simulation_destroy(dadao_simulation *simulation);
 
+/* How long something takes, around its mean. One row a law: name, word, what it is. */
+#define DADAO_LAWS(X)                                                                 \
+    X(EXPONENTIAL, "exponential", "memoryless: the Poisson clocks of the papers")     \
+    X(CONSTANT, "constant", "always the same")                                        \
+    X(LOGNORMAL, "lognormal", "e to a normal number of standard deviation sigma")
+#define DADAO_LAW_ENUM(name, word, meaning) DADAO_LAW_##name,
+typedef enum dadao_law { DADAO_LAWS(DADAO_LAW_ENUM) DADAO_LAW_COUNT } dadao_law;
+#undef DADAO_LAW_ENUM
+typedef struct dadao_duration_law {
+    dadao_law kind;
+    double sigma; /* of lognormal, > 0 */
+} dadao_duration_law;
+
 /* When to stop. Absolute values; the first reached wins. */
 typedef struct dadao_stop {
     uint64_t event;                /* after this many events in all; UINT64_MAX: no limit */
@@ -72,6 +85,11 @@ void dadao_simulation_set_round_time(dadao_simulation *simulation, dadao_round_t
 /* Called after each batch with the events just carried out; NULL removes it. */
 typedef void dadao_event_sink(void *context, const dadao_event *events, size_t count);
 void dadao_simulation_set_sink(dadao_simulation *simulation, dadao_event_sink *sink, void *context);
+
+/* What the times between the events of each node (law[0]) and of each edge (law[1]) follow; their means are one over the rates.
+ * Both exponential: Poisson clocks, the default. Else every node and edge has a renewal clock of its own that begins a duration
+ * now; the streams of durations are those of `seed`. Does nothing when the laws are what they were. */
+dadao_status dadao_simulation_set_laws(dadao_simulation *simulation, const dadao_duration_law law[2], uint64_t seed, dadao_error *error);
 
 /* Changes in flight, between events. Clock remainders are in units of the total rate, so a rate change rescales and never redraws. */
 dadao_status dadao_simulation_set_rates(dadao_simulation *simulation, const double *edge_rates, const double *node_rates, dadao_error *error);

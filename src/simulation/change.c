@@ -24,11 +24,26 @@ void dadao_simulation_advance_all(dadao_simulation *s)
     }
 }
 
+static bool same_rates(const dadao_selector *a, const dadao_selector *b)
+{
+    for (size_t k = 0; k < a->count; k++) {
+        const double left = a->rates ? a->rates[k] : a->rate, right = b->rates ? b->rates[k] : b->rate;
+        if (left < right || right < left)
+            return false;
+    }
+    return true;
+}
+
 /* Takes over rates that were computed beside; the clocks keep what they have left. */
 static void take_selector(dadao_simulation *s, size_t kind, dadao_selector *next)
 {
+    const bool holds = s->renewal && s->selector[kind].count == next->count && !same_rates(&s->selector[kind], next);
+    if (holds)
+        dadao_simulation_renewal_hold(s, kind);
     dadao_simulation_selector_clear(&s->selector[kind]);
     s->selector[kind] = *next;
+    if (holds)
+        dadao_simulation_renewal_resume(s, kind);
     dadao_clock_set_rate(&s->clock[kind], next->total, s->t);
 }
 
@@ -101,6 +116,45 @@ dadao_status dadao_simulation_set_rates(dadao_simulation *simulation, const doub
     return DADAO_OK;
 }
 
+static bool same_law(const dadao_duration_law *a, const dadao_duration_law *b)
+{
+    return a->kind == b->kind && (a->kind != DADAO_LAW_LOGNORMAL || (a->sigma <= b->sigma && b->sigma <= a->sigma));
+}
+
+/* Poisson clocks forget, so they may begin anew at any time. */
+static void restart_clocks(dadao_simulation *s)
+{
+    for (size_t kind = 0; kind < 2; kind++)
+        s->clock[kind] = dadao_clock_start(dadao_core_exponential(&s->stream[DADAO_TIMES + kind]), s->selector[kind].total, s->t);
+}
+
+dadao_status dadao_simulation_set_laws(dadao_simulation *simulation, const dadao_duration_law law[2], uint64_t seed, dadao_error *error)
+{
+    dadao_simulation *s = simulation;
+    const bool poisson = law[0].kind == DADAO_LAW_EXPONENTIAL && law[1].kind == DADAO_LAW_EXPONENTIAL;
+    dadao_renewal *next = NULL;
+    const dadao_timing timing = s->method->declaration.timing;
+    if (!poisson && timing != DADAO_TIMING_CLOCKS && timing != DADAO_TIMING_EDGES && timing != DADAO_TIMING_UNIT_EDGES)
+        return dadao_core_fail(error, DADAO_UNSUPPORTED, "%s has no clock at each node or edge whose ticks could be other than Poisson",
+                               s->method->name);
+    if (same_law(&law[0], &s->law[0]) && same_law(&law[1], &s->law[1]))
+        return DADAO_OK;
+    if (!poisson) {
+        dadao_random stream[2];
+        dadao_core_random_seed(&stream[0], seed, DADAO_STREAM_GRADIENT_DURATIONS);
+        dadao_core_random_seed(&stream[1], seed, DADAO_STREAM_COMMUNICATION_DURATIONS);
+        const dadao_status status = dadao_simulation_renewal_create(s, law, stream, &next, error);
+        if (status)
+            return status;
+    } else if (s->renewal) {
+        restart_clocks(s);
+    }
+    dadao_simulation_renewal_destroy(s->renewal);
+    s->renewal = next;
+    memcpy(s->law, law, sizeof s->law);
+    return DADAO_OK;
+}
+
 dadao_status dadao_simulation_set_parameters(dadao_simulation *simulation, const double *parameters, dadao_error *error)
 {
     dadao_simulation *s = simulation;
@@ -152,6 +206,7 @@ typedef struct network {
     dadao_selector of_nodes, links;
     dadao_views *views;
     dadao_stage *stage;
+    dadao_renewal *renewal;
 } network;
 
 static void discard(network *next)
@@ -160,6 +215,7 @@ static void discard(network *next)
     dadao_simulation_selector_clear(&next->links);
     dadao_simulation_views_destroy(next->views);
     dadao_method_stage_destroy(next->stage);
+    dadao_simulation_renewal_destroy(next->renewal);
 }
 
 static dadao_status make_network(dadao_simulation *s, size_t edges, const dadao_edge *edge,
@@ -180,6 +236,9 @@ static dadao_status make_network(dadao_simulation *s, size_t edges, const dadao_
     next->views = shape.views;
     if (status)
         return status;
+    status = dadao_simulation_renewal_resized(s, s->nodes, edges, &next->renewal, error);
+    if (status)
+        return status;
     next->edges = edges;
     next->edge = dadao_simulation_carry_edges(s, edges, edge, old_edge);
     return next->edge ? DADAO_OK : dadao_core_fail(error, DADAO_MEMORY, "out of memory for %zu edges", edges);
@@ -194,7 +253,13 @@ static void take_network(dadao_simulation *s, network *next)
     s->edge = next->edge;
     s->edges = next->edges;
     s->views = next->views;
+    dadao_renewal *before = s->renewal; /* other clocks: all begin again */
+    s->renewal = NULL;
     take_selector(s, DADAO_EVENT_COMMUNICATION, &next->links);
+    s->renewal = next->renewal;
+    dadao_simulation_renewal_destroy(before);
+    if (s->renewal)
+        dadao_simulation_renewal_begin(s->renewal, s);
 }
 
 dadao_status dadao_simulation_set_edges(dadao_simulation *simulation, size_t edges, const dadao_edge *edge,

@@ -222,6 +222,7 @@ void dadao_simulation_destroy(dadao_simulation *simulation)
     dadao_simulation_selector_clear(&simulation->selector[1]);
     dadao_method_stage_destroy(simulation->stage);
     free(simulation->average);
+    dadao_simulation_renewal_destroy(simulation->renewal);
     free(simulation->state);
     free(simulation->node_error);
     free(simulation->node);

@@ -228,6 +228,12 @@ uint64_t dadao_simulation_hash(const dadao_simulation *simulation)
         const double left = dadao_clock_left(&s->clock[kind], s->t);
         XXH64_update(&hash, &left, sizeof left);
     }
+    if (s->renewal) {
+        size_t count;
+        const double *times = dadao_simulation_renewal_times(s->renewal, &count);
+        XXH64_update(&hash, times, count * sizeof *times);
+        XXH64_update(&hash, dadao_simulation_renewal_streams(s->renewal), 2 * sizeof(dadao_random));
+    }
     return XXH64_digest(&hash);
 }
 

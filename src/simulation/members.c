@@ -13,6 +13,7 @@ static void discard(dadao_simulation *next)
     dadao_simulation_selector_clear(&next->selector[0]);
     dadao_simulation_selector_clear(&next->selector[1]);
     dadao_method_stage_destroy(next->stage);
+    dadao_simulation_renewal_destroy(next->renewal);
     free(next->state);
     free(next->node_error);
     free(next->node);
@@ -103,11 +104,14 @@ dadao_status dadao_simulation_set_members(dadao_simulation *simulation, const da
     next.views = NULL;
     next.tree = NULL;
     next.selector[0] = next.selector[1] = (dadao_selector){0};
+    next.renewal = NULL;
     dadao_simulation_settle_expected(s);
     next.expected[0] = s->expected[0];
     next.expected[1] = s->expected[1];
     next.since = s->since;
     status = make_next(s, members, &next, error);
+    if (!status)
+        status = dadao_simulation_renewal_resized(s, next.nodes, next.edges, &next.renewal, error);
     if (status) {
         discard(&next);
         return status;
@@ -116,6 +120,8 @@ dadao_status dadao_simulation_set_members(dadao_simulation *simulation, const da
     *s = next;
     for (size_t kind = 0; kind < 2; kind++)
         dadao_clock_set_rate(&s->clock[kind], s->selector[kind].total, s->t);
+    if (s->renewal)
+        dadao_simulation_renewal_begin(s->renewal, s); /* other clocks: all begin again */
     s->recent_from = s->events;
     dadao_simulation_set_limit(s);
     return DADAO_OK;

@@ -104,6 +104,8 @@ static size_t draw(dadao_simulation *s, dadao_event *event, size_t room, double 
         return read_log(s, event, room, until);
     if (s->method->declaration.timing == DADAO_TIMING_TICKS || s->method->declaration.timing == DADAO_TIMING_NEIGHBOURS)
         return dadao_simulation_draw_law(s, event, room, until);
+    if (s->renewal)
+        return dadao_simulation_renewal_draw(s, event, room, until);
     const size_t count = race(s, event, room, until);
     resolve(s, event, count);
     return count;
@@ -160,6 +162,8 @@ static size_t carry_out(dadao_simulation *s, size_t room, const dadao_stop *stop
     const size_t done = s->execute(&batch);
     if (done < count) { /* the clocks must stand as after the last event that happened */
         put_drawn(s, &before);
+        if (s->renewal)
+            dadao_simulation_renewal_undraw(s, count);
         (void)draw(s, event, done, stop->t);
     }
     if (s->plain)

@@ -5,6 +5,7 @@
 
 #include "method/stage.h"
 #include "simulation/clock.h"
+#include "simulation/renewal.h"
 #include "simulation/select.h"
 
 #include <dadao/simulation.h>
@@ -74,6 +75,8 @@ struct dadao_simulation {
     double expected[2], since;       /* integrals of the total rates up to `since` */
     dadao_clock clock[2];
     dadao_selector selector[2];      /* nodes, edges */
+    dadao_duration_law law[2];
+    dadao_renewal *renewal;          /* instead of the clocks where a law is not exponential; NULL */
     dadao_random stream[DADAO_LANE_STREAMS];
     dadao_event ring[DADAO_RING_BLOCKS * DADAO_BATCH_EVENTS];
     uint64_t recent_from;            /* events up to this one speak of nodes or edges that are numbered otherwise now */
