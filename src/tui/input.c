@@ -19,7 +19,11 @@ static void move_slider(dadao_session *s, dadao_slider slider, int steps)
     if (!s->snapshot || !s->snapshot->scene)
         return;
     double from = dadao_view_slider_value(s->snapshot, &s->view, slider);
-    double to = dadao_view_slider_step(s->snapshot, slider, from, steps);
+    if (isnan(from)) {
+        dadao_tui_session_notice(s, false, "nothing is selected; click a node or an edge, or type :select node 1");
+        return;
+    }
+    double to = dadao_view_slider_step(s->snapshot, &s->view, slider, from, steps);
     if (to == from) {
         dadao_tui_session_notice(s, false, "the slider is at its end; type `:%s` for any value",
                                  slider == DADAO_SLIDER_SPEED      ? "speed N"
@@ -35,8 +39,23 @@ static void usual_slider(dadao_session *s)
 {
     if (!s->snapshot || !s->snapshot->scene)
         return;
-    s->view.target[s->view.slider] = dadao_view_slider_usual(s->snapshot, s->view.slider);
+    s->view.target[s->view.slider] = dadao_view_slider_usual(s->snapshot, &s->view, s->view.slider);
     s->target_sent[s->view.slider] = false;
+}
+
+/* Opens the prompt with the slider's command in it: the value is all there is to type. */
+static void type_value(dadao_session *s)
+{
+    char line[96];
+    if (!s->snapshot || !s->snapshot->scene)
+        return;
+    if (isnan(dadao_view_slider_value(s->snapshot, &s->view, s->view.slider))) {
+        dadao_tui_session_notice(s, false, "nothing is selected; click a node or an edge, or type :select node 1");
+        return;
+    }
+    dadao_view_slider_prefix(s->snapshot, &s->view, s->view.slider, line, sizeof line);
+    dadao_tui_prompt_open(s);
+    dadao_view_editor_replace(&s->view.editor, 0, line);
 }
 
 static void choose_pane(dadao_session *s, int number)
@@ -91,6 +110,9 @@ static void act(dadao_session *s, uint32_t key)
         break;
     case DADAO_ACTION_PROMPT:
         dadao_tui_prompt_open(s);
+        break;
+    case DADAO_ACTION_TYPE:
+        type_value(s);
         break;
     case DADAO_ACTION_HELP:
         dadao_tui_session_line(s, "help");

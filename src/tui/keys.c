@@ -2,6 +2,8 @@
 /* The one table of keys: what is shown, what it does, in words and in commands. */
 #include "tui/keys.h"
 
+#include "tui/pane_keys.h"
+
 typedef struct key_row {
     dadao_view_key shown;
     uint32_t keys[4]; /* 0 ends */
@@ -58,10 +60,10 @@ typedef struct key_row {
 
 #define ROW(pane, keys, hint, help, action, command, amount, ...)                                                                \
     {{keys, hint, help, DADAO_PANE_##pane}, {__VA_ARGS__}, {action, command, amount}},
-static const key_row table[] = {KEYS(ROW)};
+static const key_row table[] = {KEYS(ROW) PANE_KEYS(ROW)};
 #undef ROW
 #define SHOWN(pane, keys, hint, help, action, command, amount, ...) {keys, hint, help, DADAO_PANE_##pane},
-static const dadao_view_key shown[] = {KEYS(SHOWN)};
+static const dadao_view_key shown[] = {KEYS(SHOWN) PANE_KEYS(SHOWN)};
 #undef SHOWN
 
 static const key_row *find_row(uint32_t key, int pane)

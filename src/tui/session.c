@@ -185,13 +185,13 @@ void dadao_tui_session_line(dadao_session *s, const char *line)
 
 void dadao_tui_session_flush(dadao_session *s)
 {
-    char line[64];
+    char line[160];
     if (!s->snapshot || !s->snapshot->scene)
         return;
     for (int k = 0; k < DADAO_SLIDER_COUNT; k++) {
         if (isnan(s->view.target[k]) || s->target_sent[k])
             continue;
-        dadao_view_slider_command(s->snapshot, (dadao_slider)k, s->view.target[k], line, sizeof line);
+        dadao_view_slider_command(s->snapshot, &s->view, (dadao_slider)k, s->view.target[k], line, sizeof line);
         s->target_sent[k] = true;
         s->target_serial[k] = s->snapshot->message_serial;
         send(s, line);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is looked at: which panes a number key brings, what is selected, and what the engine should publish for it. */
+#include <math.h>
+
 #include "view/heading.h"
 
 static bool in_sight(const dadao_layout *layout, dadao_pane_id pane)
@@ -60,6 +62,7 @@ static void select_it(dadao_view_state *state, dadao_selected it)
         return;
     state->selected[1] = state->selected[0];
     state->selected[0] = it;
+    state->target[DADAO_SLIDER_SELECTED] = NAN; /* it was for the other */
 }
 
 void dadao_view_select_node(dadao_view_state *state, size_t node)

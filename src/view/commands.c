@@ -34,6 +34,8 @@ static dadao_status set_axis(dadao_view_state *state, const dadao_canvas *screen
         dadao_view_look_choose(w, labels, DADAO_AXIS_COUNT, "time, gradients, communications or cost", &value, error);
     if (status != DADAO_OK)
         return status;
+    if (state->axis == (dadao_axis)value)
+        return DADAO_OK;
     state->axis = (dadao_axis)value;
     dadao_view_look_answer(state, "axis", labels[value], summaries[value]);
     return DADAO_OK;
@@ -111,18 +113,50 @@ static dadao_status find_edge(const dadao_view_state *state, dadao_look_words *w
     return dadao_core_fail(error, DADAO_NOT_FOUND, "there is no edge %zu-%zu; edge add %zu %zu would make one", *u, *v, *u, *v);
 }
 
+static size_t moved(size_t from, size_t count, bool forward)
+{
+    return forward ? (from + 1 < count ? from + 1 : 0) : (from > 0 && from <= count ? from - 1 : count - 1);
+}
+
+/* To the next or previous node, or edge where an edge is selected; what is second stays. */
+static void select_beside(dadao_view_state *state, bool forward)
+{
+    const dadao_scene *scene = state->scene;
+    dadao_selected *it = &state->selected[0];
+    size_t e = 0;
+    if (!scene || !scene->nodes)
+        return;
+    if (it->kind != DADAO_SELECTED_EDGE || !scene->edges) {
+        *it = (dadao_selected){DADAO_SELECTED_NODE, it->kind == DADAO_SELECTED_NODE ? moved(it->node, scene->nodes, forward) : 0,
+                               0};
+        return;
+    }
+    while (e < scene->edges && !(scene->edge[e].u == it->node && scene->edge[e].v == it->other))
+        e++;
+    e = moved(e, scene->edges, forward);
+    *it = (dadao_selected){DADAO_SELECTED_EDGE, scene->edge[e].u, scene->edge[e].v};
+}
+
 static dadao_status set_selection(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w,
                                   dadao_error *error)
 {
-    static const char *const kinds[] = {"node", "edge", "none"};
+    static const char *const kinds[] = {"node", "edge", "none", "next", "previous", "swap"};
     dadao_look_words own = *w;
     size_t u = 0, v = 0;
     (void)screen;
     for (size_t k = 0; k < own.count; k++)
         own.word[k] = own.buffer + (w->word[k] - w->buffer);
-    size_t kind = w->count > 1 ? dadao_view_look_match(w->word[1], kinds, 3) : 3;
-    if (kind == 3)
-        return dadao_view_look_refuse(w, 1, "node I, edge I J or none", kinds, 3, error);
+    size_t kind = w->count > 1 ? dadao_view_look_match(w->word[1], kinds, 6) : 6;
+    if (kind == 6)
+        return dadao_view_look_refuse(w, 1, "node I, edge I J, next, previous, swap or none", kinds, 6, error);
+    if (kind == 3 || kind == 4)
+        select_beside(state, kind == 3);
+    if (kind == 5) {
+        const dadao_selected first = state->selected[0];
+        state->selected[0] = state->selected[1], state->selected[1] = first;
+    }
+    if (kind >= 3)
+        return DADAO_OK;
     if (kind == 2) {
         memset(state->selected, 0, sizeof state->selected);
         return DADAO_OK;
@@ -171,7 +205,8 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
       "Without an argument the next one. What things cost is said by price.", "axis gradients", 0, set_axis)                     \
     X("price", "[gradient=P] [communication=P]", "what a gradient and a communication cost",                                     \
       "For the axis cost; both cost 1 unless said otherwise.", "price gradient=1 communication=0.1", 0, dadao_view_look_price)   \
-    X("window", "[all|in|out|taller|flatter|left|right|up|down] | x=A..B y=A..B", "cut a window out of the convergence plot",    \
+    X("window", "[all|in [AT]|out [AT]|taller|flatter|left|right|up|down] | x=A..B y=A..B",                                      \
+      "cut a window out of the convergence plot",                                                                                \
       "In and out magnify the horizontal axis about the cursor, taller and flatter the vertical one; the others move the "       \
       "window.",                                                                                                                 \
       "window x=10..20", 0, dadao_view_look_window)                                                                              \
@@ -192,7 +227,9 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
     X("plane", "[directions|coordinates]", "along what the iterate plane is laid",                                               \
       "Directions are the softest and the stiffest of f at x*; with one or two dimensions there are only coordinates.",          \
       "plane coordinates", 0, dadao_view_look_plane)                                                                             \
-    X("select", "node I | edge I J | none", "what the inspector shows",                                                          \
+    X("ranking", "[up [N]|down [N]|top]", "turn the list of edges by resistance",                                                \
+      "It stands in the spectrum, where that has room.", "ranking down 3", 0, dadao_view_look_ranking)                           \
+    X("select", "node I | edge I J | next | previous | swap | none", "what the inspector shows",                                 \
       "A node is its number or its name. What was selected before stays beside it, for comparison.", "select node 1", 0,         \
       set_selection)                                                                                                             \
     X("glyphs", "[braille|block|ascii]", "how finely lines are drawn", "For fonts without braille patterns.", "glyphs block", 0, \

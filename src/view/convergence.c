@@ -302,26 +302,41 @@ static bool compares(const dadao_curves *c)
     return look->difference && look->one < c->lanes && look->other < c->lanes;
 }
 
+/* Where the parts of the plot are. */
+typedef struct frame {
+    dadao_pane field, labels, below, strip, beside; /* strip and beside: of the comparison */
+} frame;
+
+static bool lay_out(const dadao_pane *body, dadao_curves *c, frame *f)
+{
+    int columns = body->area.columns, rows = body->area.rows, margin = columns >= 16 ? 6 : 0;
+    bool ticks = rows >= 4 && columns >= 16;
+    c->lanes = c->snapshot->lane_count < DADAO_LANES ? c->snapshot->lane_count : DADAO_LANES;
+    int strip = compares(c) && rows >= 10 ? rows / 4 : 0;
+    f->field = dadao_view_part(body, margin, 0, columns - margin, rows - ticks - strip);
+    f->labels = dadao_view_part(body, 0, 0, margin, f->field.area.rows);
+    f->below = dadao_view_part(body, margin, f->field.area.rows, f->field.area.columns, ticks);
+    f->strip = dadao_view_part(body, margin, rows - strip, f->field.area.columns, strip);
+    f->beside = dadao_view_part(body, 0, rows - strip, margin, strip);
+    if (f->field.area.columns < 2 || f->field.area.rows < 1)
+        return false;
+    c->field = &f->field;
+    dadao_view_curve_ranges(c, true);
+    return true;
+}
+
 void dadao_view_convergence(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
     char note[128];
+    frame f;
     dadao_curves c = {.snapshot = snapshot, .state = state};
-    c.lanes = snapshot->lane_count < DADAO_LANES ? snapshot->lane_count : DADAO_LANES;
     write_note(pane, &c, note);
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_CONVERGENCE, note);
-    int columns = body.area.columns, rows = body.area.rows, margin = columns >= 16 ? 6 : 0;
-    bool ticks = rows >= 4 && columns >= 16;
-    int strip = compares(&c) && rows >= 10 ? rows / 4 : 0;
-    dadao_pane field = dadao_view_part(&body, margin, 0, columns - margin, rows - ticks - strip);
-    if (field.area.columns < 2 || field.area.rows < 1)
+    if (!lay_out(&body, &c, &f))
         return;
-    c.field = &field;
-    dadao_view_curve_ranges(&c, true);
-    dadao_pane labels = dadao_view_part(&body, 0, 0, margin, field.area.rows);
-    dadao_pane below = dadao_view_part(&body, margin, field.area.rows, field.area.columns, ticks);
-    draw_levels(&labels, &c);
-    if (ticks)
-        dadao_view_axis_labels(&below, c.from, c.to, NULL);
+    draw_levels(&f.labels, &c);
+    if (f.below.area.rows)
+        dadao_view_axis_labels(&f.below, c.from, c.to, NULL);
     draw_mark_lines(&c);
     draw_cursor_line(&c);
     draw_promise(&c);
@@ -329,9 +344,30 @@ void dadao_view_convergence(const dadao_pane *pane, const dadao_snapshot *snapsh
         draw_curve(&c, lane);
     name_marks(&c);
     write_cursor(&c, draw_key(&c));
-    if (strip) {
-        dadao_pane compared = dadao_view_part(&body, margin, rows - strip, field.area.columns, strip);
-        dadao_pane beside = dadao_view_part(&body, 0, rows - strip, margin, strip);
-        draw_difference(&c, &compared, &beside);
-    }
+    if (f.strip.area.rows)
+        draw_difference(&c, &f.strip, &f.beside);
+}
+
+/* Press and drag lead the cursor, the right button takes it away; the wheel magnifies about the pointer, with Ctrl upwards. */
+bool dadao_view_convergence_pointer(const dadao_pane *pane, const dadao_snapshot *snapshot, dadao_view_state *state,
+                                    const dadao_pointer *pointer, char *line, size_t capacity)
+{
+    frame f;
+    dadao_curves c = {.snapshot = snapshot, .state = state};
+    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_CONVERGENCE, NULL);
+    if (pointer->kind == DADAO_POINTER_RELEASE || !lay_out(&body, &c, &f))
+        return false;
+    bool wheel = pointer->kind == DADAO_POINTER_WHEEL_UP || pointer->kind == DADAO_POINTER_WHEEL_DOWN,
+         up = pointer->kind == DADAO_POINTER_WHEEL_UP;
+    double x = (pointer->x - (f.field.area.x - pane->area.x) + 0.5) / f.field.area.columns, at = c.from + x * (c.to - c.from);
+    at = fmin(fmax(at, c.from), c.to);
+    if (pointer->button == 3)
+        snprintf(line, capacity, "cursor off");
+    else if (wheel && pointer->ctrl)
+        snprintf(line, capacity, "window %s", up ? "taller" : "flatter");
+    else if (wheel)
+        snprintf(line, capacity, "window %s %.9g", up ? "in" : "out", at);
+    else
+        snprintf(line, capacity, "cursor %.9g", at);
+    return true;
 }

@@ -73,10 +73,14 @@ static void shift(dadao_view_state *state, double x, double y)
         cut_y(state, w[2] + dy, w[3] + dy);
 }
 
-/* What is magnified: the cursor's place, else the middle. */
-static double centre_x(const dadao_view_state *state)
+/* What is magnified: the place said, else the cursor's, else the middle. */
+static double centre_x(const dadao_view_state *state, const char *said)
 {
     double w[4];
+    char *end;
+    double place = said ? strtod(said, &end) : NAN;
+    if (said && end != said && !*end && isfinite(place))
+        return place;
     const dadao_plot_look *look = &state->plot;
     window_now(state, w);
     bool there = look->cursor && look->cursor_axis == state->axis && look->at >= w[0] && look->at <= w[1];
@@ -134,10 +138,10 @@ dadao_status dadao_view_look_window(dadao_view_state *state, const dadao_canvas 
         state->plot.window_x = state->plot.window_y = false;
         break;
     case 1:
-        zoom_x(state, 0.5, centre_x(state));
+        zoom_x(state, 0.5, centre_x(state, w->count > 2 ? w->word[2] : NULL));
         break;
     case 2:
-        zoom_x(state, 2, centre_x(state));
+        zoom_x(state, 2, centre_x(state, w->count > 2 ? w->word[2] : NULL));
         break;
     case 3:
         zoom_y(state, 0.5, centre_y(state));

@@ -94,25 +94,35 @@ static void draw_events(const raster *r)
         }
 }
 
-static void draw_raster(const dadao_pane *body, const dadao_snapshot *snapshot)
+/* The raster's parts in the upper part of the body. */
+static bool begin_raster(const dadao_pane *body, const dadao_snapshot *snapshot, raster *r, dadao_pane part[3])
 {
     const dadao_scene *scene = snapshot->scene;
     int names = body->area.columns < 30 ? 0 : scene->label && body->area.columns >= 60 ? 12 : 5, times = body->area.rows >= 4;
-    dadao_pane field = dadao_view_part(body, names, 0, body->area.columns - names, body->area.rows - times);
-    dadao_pane margin = dadao_view_part(body, 0, 0, names, field.area.rows);
-    dadao_pane below = dadao_view_part(body, names, field.area.rows, field.area.columns, times);
-    if (field.area.columns < 2 || field.area.rows < 1)
+    part[0] = dadao_view_part(body, names, 0, body->area.columns - names, body->area.rows - times);
+    part[1] = dadao_view_part(body, 0, 0, names, part[0].area.rows);
+    part[2] = dadao_view_part(body, names, part[0].area.rows, part[0].area.columns, times);
+    if (part[0].area.columns < 2 || part[0].area.rows < 1)
+        return false;
+    *r = (raster){.field = &part[0],
+                  .scene = scene,
+                  .lane = &snapshot->lane[0],
+                  .lines = scene->nodes <= (size_t)part[0].area.rows,
+                  .apart = scene->nodes <= 4 * (size_t)part[0].area.rows};
+    set_window(r);
+    return true;
+}
+
+static void draw_raster(const dadao_pane *body, const dadao_snapshot *snapshot)
+{
+    raster r;
+    dadao_pane part[3];
+    if (!begin_raster(body, snapshot, &r, part))
         return;
-    raster r = {.field = &field,
-                .scene = scene,
-                .lane = &snapshot->lane[0],
-                .lines = scene->nodes <= (size_t)field.area.rows,
-                .apart = scene->nodes <= 4 * (size_t)field.area.rows};
-    set_window(&r);
-    draw_lines(&r, &margin);
+    draw_lines(&r, &part[1]);
     draw_events(&r);
-    if (times)
-        dadao_view_axis_labels(&below, r.from, r.from + r.window, NULL);
+    if (part[2].area.rows)
+        dadao_view_axis_labels(&part[2], r.from, r.from + r.window, NULL);
 }
 
 /* ---- Waiting times ------------------------------------------------------------------------------------------------------ */
@@ -245,13 +255,36 @@ static void draw_gaps(const dadao_pane *pane, const waits *w)
         dadao_view_text(&line, x, 0, DADAO_STYLE_FAINT, 0, " means");
 }
 
+static int gaps_rows(int rows)
+{
+    return rows >= 28 ? 12 : rows >= 18 ? GAPS_ROWS : 0;
+}
+
+/* A press on a node's line selects the node. */
+bool dadao_view_events_pointer(const dadao_pane *pane, const dadao_snapshot *snapshot, dadao_view_state *state,
+                               const dadao_pointer *pointer, char *line, size_t capacity)
+{
+    raster r;
+    dadao_pane part[3], body = dadao_view_heading(pane, state, DADAO_PANE_EVENTS, NULL);
+    dadao_pane upper = dadao_view_part(&body, 0, 0, body.area.columns, body.area.rows - gaps_rows(body.area.rows));
+    if (pointer->kind != DADAO_POINTER_PRESS || !begin_raster(&upper, snapshot, &r, part))
+        return false;
+    int row = pointer->y - (body.area.y - pane->area.y);
+    for (size_t i = 0; i < r.scene->nodes; i++)
+        if (dot_y(&r, i) / 4 == row) {
+            snprintf(line, capacity, "select node %zu", i);
+            return true;
+        }
+    return false;
+}
+
 void dadao_view_events(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
     bool wide = pane->area.columns >= 60;
     dadao_pane body =
         dadao_view_heading(pane, state, DADAO_PANE_EVENTS, wide ? "o gradient   | communication" : "o grad  | comm");
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
-    int rows = body.area.rows, gaps = rows >= 28 ? 12 : rows >= 18 ? GAPS_ROWS : 0, half = (body.area.columns - 2) / 2;
+    int rows = body.area.rows, gaps = gaps_rows(rows), half = (body.area.columns - 2) / 2;
     dadao_pane upper = dadao_view_part(&body, 0, 0, body.area.columns, rows - gaps);
     draw_raster(&upper, snapshot);
     if (!gaps)

@@ -16,6 +16,9 @@ uint64_t dadao_view_flash_since(const dadao_snapshot *snapshot);
 #define DADAO_PULSE_NODES 512
 void dadao_view_pulses(const dadao_snapshot *snapshot, bool pulse[DADAO_PULSE_NODES]);
 
+/* The pointer in the part of the spectrum that has more room. */
+dadao_view_pointing dadao_view_spectrum_deep_pointer;
+
 #define DADAO_SPECTRUM_DEEP_ROWS 14 /* from here on there is more to the spectrum than its numbers */
 
 /* Keeps trails and scale of the iterate plane. */
@@ -27,6 +30,10 @@ void dadao_view_observe_plot(dadao_view_state *state, const dadao_snapshot *snap
 /* Labels of a linear axis from `from` to `to` along a line: multiples of 1, 2 or 5 times a power of ten where they belong, as
  * many as keep apart; `unit` at the right end if there is room (NULL: none). */
 void dadao_view_axis_labels(const dadao_pane *line, double from, double to, const char *unit);
+
+/* Below the sliders: whether communication or computation sets the pace. */
+#define DADAO_BOUND_ROWS 3
+dadao_view_draw dadao_view_bound;
 
 /* The error ramp with its ends named, from column x on; returns the column after it. */
 int dadao_view_ramp(const dadao_pane *pane, int x, int y, const dadao_view_state *state, const char *low, const char *high);

@@ -75,6 +75,22 @@ static void last_event(sheet *s, uint64_t index)
         }
 }
 
+/* How long clocks of these rates let one wait on average, at the present rates. */
+static void clocks(sheet *s, double gradient, double communication)
+{
+    char a[32], b[32], text[96];
+    if (left(s) < 1)
+        return;
+    dadao_view_number(a, gradient > 0 ? 1 / gradient : INFINITY);
+    dadao_view_number(b, communication > 0 ? 1 / communication : INFINITY);
+    int x = dadao_view_format(&s->pane, 0, s->y, DADAO_STYLE_FAINT, 0, "%-15s", "mean wait");
+    if (!isnan(gradient))
+        x = dadao_view_format(&s->pane, x, s->y, DADAO_STYLE_GRADIENT, 0, "%s ", a);
+    snprintf(text, sizeof text, "%s", b);
+    x = dadao_view_text(&s->pane, x, s->y++, DADAO_STYLE_COMMUNICATION, 0, text);
+    behind(s, x, isnan(gradient) ? "to the next communication" : "to the next gradient, communication");
+}
+
 /* ---- Nodes ------------------------------------------------------------------------------------------------------------ */
 
 static void vectors(sheet *s, const dadao_inspection *look)
@@ -175,6 +191,7 @@ static void draw_node(sheet *s, size_t node, const dadao_inspection *look)
     snprintf(text, sizeof text, "rank %zu of %zu", worse + 1, s->scene->nodes);
     behind(s, number(s, "error", error), text);
     behind(s, number(s, "rate", rate), "gradients a unit of time");
+    clocks(s, rate, rate_at(s->scene, node));
     counted(s, "gradients", DADAO_STYLE_GRADIENT, s->lane->node_gradients[node],
             share(rate, s->scene->total_gradient_rate, s->lane->expected_gradients));
     counted(s, "communications", DADAO_STYLE_COMMUNICATION, s->lane->node_communications[node],
@@ -199,6 +216,7 @@ static void draw_edge(sheet *s, size_t e)
              dadao_view_node_title(s->scene, edge->v, v));
     heading(s, text);
     behind(s, number(s, "rate", rate), "communications a unit of time");
+    clocks(s, NAN, rate);
     if (s->scene->resistance) {
         double tree = rate * s->scene->resistance[e];
         behind(s, number(s, "resistance", s->scene->resistance[e]), e == s->scene->worst_edge ? "the largest: it sets chi2" : "");
@@ -240,17 +258,40 @@ static void draw_selected(sheet *s, const dadao_selected *it, const dadao_inspec
         dadao_view_format(&s->pane, 0, 0, DADAO_STYLE_WARNING, 0, "edge %zu-%zu is cut", it->node, it->other);
 }
 
+/* What is shown: what was selected, else the first node and the edge that sets chi2. */
+static void shown_of(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_selected shown[2])
+{
+    const size_t e = snapshot->scene->worst_edge;
+    shown[0] = state->selected[0], shown[1] = state->selected[1];
+    if (shown[0].kind != DADAO_SELECTED_NONE)
+        return;
+    shown[0] = (dadao_selected){DADAO_SELECTED_NODE, 0, 0};
+    if (e < snapshot->scene->edges)
+        shown[1] = (dadao_selected){DADAO_SELECTED_EDGE, snapshot->scene->edge[e].u, snapshot->scene->edge[e].v};
+}
+
+/* The wheel goes through the nodes or edges, a press on the second puts it first. */
+bool dadao_view_inspector_pointer(const dadao_pane *pane, const dadao_snapshot *snapshot, dadao_view_state *state,
+                                  const dadao_pointer *pointer, char *line, size_t capacity)
+{
+    (void)snapshot;
+    if (pointer->kind == DADAO_POINTER_WHEEL_UP || pointer->kind == DADAO_POINTER_WHEEL_DOWN) {
+        snprintf(line, capacity, "select %s", pointer->kind == DADAO_POINTER_WHEEL_UP ? "previous" : "next");
+        return true;
+    }
+    bool second = pane->area.columns >= 76 && pointer->x > pane->area.columns / 2;
+    if (pointer->kind != DADAO_POINTER_PRESS || !second || state->selected[1].kind == DADAO_SELECTED_NONE)
+        return false;
+    snprintf(line, capacity, "select swap");
+    return true;
+}
+
 void dadao_view_inspector(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_INSPECTOR,
                                          pane->area.columns >= 60 ? ":select node 1   :select edge 0 1" : NULL);
-    dadao_selected shown[2] = {state->selected[0], state->selected[1]};
-    if (shown[0].kind == DADAO_SELECTED_NONE) { /* something to look at: the first node, and the edge that sets chi2 */
-        shown[0] = (dadao_selected){DADAO_SELECTED_NODE, 0, 0};
-        const size_t e = snapshot->scene->worst_edge;
-        if (e < snapshot->scene->edges)
-            shown[1] = (dadao_selected){DADAO_SELECTED_EDGE, snapshot->scene->edge[e].u, snapshot->scene->edge[e].v};
-    }
+    dadao_selected shown[2];
+    shown_of(snapshot, state, shown);
     bool two = shown[1].kind != DADAO_SELECTED_NONE, beside = body.area.columns >= 76, below = !beside && body.area.rows >= 24;
     int columns = two && beside ? (body.area.columns - 2) / 2 : body.area.columns,
         rows = two && below ? body.area.rows / 2 : body.area.rows;

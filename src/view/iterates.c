@@ -330,9 +330,20 @@ static void set_view(plane_view *v, const dadao_snapshot *snapshot)
     v->y = v->line ? 4 * rows - 3 : bounded(2 * rows + centre[1] * v->dots);
 }
 
-void dadao_view_iterates(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
+static bool begin_view(plane_view *v, const dadao_pane *field, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
+    if (!lane->plane || !lane->plane_points || !snapshot->scene->plane_known || field->area.rows < 1 || field->area.columns < 2)
+        return false;
+    *v = (plane_view){.field = field, .scene = snapshot->scene, .lane = lane, .state = state};
+    v->scale = dadao_view_scale(state, snapshot);
+    v->line = snapshot->scene->dimension == 1;
+    set_view(v, snapshot);
+    return true;
+}
+
+void dadao_view_iterates(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
+{
     const dadao_scene *scene = snapshot->scene;
     const char *note = scene->dimension == 1      ? "x"
                        : !scene->plane_principal  ? "x1 across, x2 up"
@@ -341,14 +352,11 @@ void dadao_view_iterates(const dadao_pane *pane, const dadao_snapshot *snapshot,
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_ITERATES, note);
     bool below = body.area.rows >= 4;
     dadao_pane field = dadao_view_part(&body, 0, 0, body.area.columns, body.area.rows - below);
-    if (!lane->plane || !lane->plane_points || !scene->plane_known || field.area.rows < 1 || field.area.columns < 2) {
+    plane_view v;
+    if (!begin_view(&v, &field, snapshot, state)) {
         dadao_view_text(&body, 0, 0, DADAO_STYLE_FAINT, 0, "no iterates yet");
         return;
     }
-    plane_view v = {.field = &field, .scene = scene, .lane = lane, .state = state};
-    v.scale = dadao_view_scale(state, snapshot);
-    v.line = scene->dimension == 1;
-    set_view(&v, snapshot);
     draw_axes(&v);
     if (v.line)
         draw_bowl(&v);
@@ -360,4 +368,29 @@ void dadao_view_iterates(const dadao_pane *pane, const dadao_snapshot *snapshot,
     dadao_pane line = dadao_view_part(&body, 0, body.area.rows - 1, body.area.columns, below);
     if (below)
         draw_scale(&v, &line);
+}
+
+/* A press selects the node nearest to it, within a few cells. */
+bool dadao_view_iterates_pointer(const dadao_pane *pane, const dadao_snapshot *snapshot, dadao_view_state *state,
+                                 const dadao_pointer *pointer, char *line, size_t capacity)
+{
+    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_ITERATES, NULL);
+    dadao_pane field = dadao_view_part(&body, 0, 0, body.area.columns, body.area.rows - (body.area.rows >= 4));
+    plane_view v;
+    size_t found = SIZE_MAX;
+    double best = 8 * 8;
+    if (pointer->kind != DADAO_POINTER_PRESS || !begin_view(&v, &field, snapshot, state))
+        return false;
+    int px = 2 * pointer->x + 1, py = 4 * (pointer->y - (field.area.y - pane->area.y)) + 2;
+    for (size_t k = 0; k < v.lane->plane_points; k++) {
+        int x, y;
+        place_node(&v, v.lane->plane + 2 * k, &x, &y);
+        double far = pow(x - px, 2) + pow(y - py, 2);
+        if (x >= 0 && y >= 0 && far < best)
+            best = far, found = k * v.lane->plane_stride;
+    }
+    if (found >= v.scene->nodes)
+        return false;
+    snprintf(line, capacity, "select node %zu", found);
+    return true;
 }

@@ -114,7 +114,7 @@ static void halves(dadao_rect area, int columns, bool left_wanted, bool right_wa
 static void arrange_wide(dadao_layout *layout, dadao_rect body, unsigned shown)
 {
     static const share middle[] = {{DADAO_PANE_CONVERGENCE, 8, 12, 1},
-                                   {DADAO_PANE_SLIDERS, 4, 5, 0},
+                                   {DADAO_PANE_SLIDERS, 4, 7, 0},
                                    {DADAO_PANE_COUNTERS, 5, 6, 0},
                                    {DADAO_PANE_SPECTRUM, 5, 6, 0}};
     static const int order[] = {0, 2, 3, 1};

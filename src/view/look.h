@@ -34,8 +34,8 @@ dadao_status dadao_view_look_choose(const dadao_look_words *w, const char *const
 dadao_look_handler dadao_view_look_window, dadao_view_look_cursor, dadao_view_look_freeze, dadao_view_look_difference,
     dadao_view_look_price;
 
-/* Of the iterate plane (iterates.c). */
-dadao_look_handler dadao_view_look_plane;
+/* Of the iterate plane (iterates.c) and the spectrum (eigen.c). */
+dadao_look_handler dadao_view_look_plane, dadao_view_look_ranking;
 /* Handlers of the screen as a whole (screen_look.c). */
 dadao_look_handler dadao_view_look_panes, dadao_view_look_zoom, dadao_view_look_palette, dadao_view_look_glyphs,
     dadao_view_look_mouse, dadao_view_look_calm, dadao_view_look_stats, dadao_view_look_tiling;

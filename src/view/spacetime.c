@@ -336,46 +336,79 @@ static size_t lanes_shown(const dadao_snapshot *snapshot, int rows)
     return count;
 }
 
+/* Where the parts of the view are. */
+typedef struct frame {
+    int names, room;
+    bool times, legend;
+    size_t lanes;
+    double end;
+} frame;
+
+static bool lay_out(const dadao_pane *body, const dadao_snapshot *snapshot, frame *f)
+{
+    int columns = body->area.columns, rows = body->area.rows;
+    f->legend = rows >= 6, f->times = rows >= 4;
+    f->names = columns < 30 ? 0 : snapshot->scene->label && columns >= 60 ? 12 : 5;
+    f->room = rows - f->legend - f->times;
+    f->lanes = lanes_shown(snapshot, f->room);
+    if (!f->lanes || columns - f->names < 1 || f->room < 1)
+        return false;
+    int even = f->room / (int)snapshot->lane[0].field_rows * (int)snapshot->lane[0].field_rows;
+    if (f->lanes == 1 && 4 * even >= 3 * f->room)
+        f->room = even; /* every node as tall as the others */
+    f->end = 1;
+    for (size_t k = 0; k < f->lanes; k++)
+        f->end = fmax(f->end, isfinite(snapshot->lane[k].t) ? snapshot->lane[k].t : 1);
+    f->end = dadao_view_nice(f->end);
+    return true;
+}
+
 void dadao_view_spacetime(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
 #define LABEL(name, label, summary) label,
     static const char *const orders[] = {DADAO_ORDERS(LABEL)};
 #undef LABEL
     char note[64];
+    frame f;
     bool unknown = state->order == DADAO_ORDER_FIEDLER && !snapshot->scene->fiedler;
     snprintf(note, sizeof note, "o order: %s%s", orders[state->order], unknown ? " (not computed)" : "");
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_SPACETIME, note);
-    int columns = body.area.columns, rows = body.area.rows;
-    bool legend = rows >= 6, times = rows >= 4;
-    int names = columns < 30 ? 0 : snapshot->scene->label && columns >= 60 ? 12 : 5, room = rows - legend - times;
-    size_t lanes = lanes_shown(snapshot, room);
-    if (!lanes) {
-        dadao_view_text(&body, 0, 0, DADAO_STYLE_FAINT, 0, "nothing recorded yet");
+    if (!lay_out(&body, snapshot, &f)) {
+        if (!f.lanes)
+            dadao_view_text(&body, 0, 0, DADAO_STYLE_FAINT, 0, "nothing recorded yet");
         return;
     }
-    if (columns - names < 1 || room < 1)
-        return;
-    int even = room / (int)snapshot->lane[0].field_rows * (int)snapshot->lane[0].field_rows;
-    if (lanes == 1 && 4 * even >= 3 * room)
-        room = even; /* every node as tall as the others */
+    int columns = body.area.columns - f.names;
     dadao_pane field = body;
-    field_view v = {.field = &field, .scene = snapshot->scene, .state = state, .end = 1};
-    for (size_t k = 0; k < lanes; k++)
-        v.end = fmax(v.end, isfinite(snapshot->lane[k].t) ? snapshot->lane[k].t : 1);
-    v.end = dadao_view_nice(v.end);
-    for (size_t k = lanes; k-- > 0;) { /* the first last: the line below is about it */
-        int top = room * (int)k / (int)lanes,
-            bottom = room * ((int)k + 1) / (int)lanes - (k + 1 < lanes && room > 8 * (int)lanes);
-        dadao_pane margin = dadao_view_part(&body, 0, top, names, bottom - top);
-        field = dadao_view_part(&body, names, top, columns - names, bottom - top);
+    field_view v = {.field = &field, .scene = snapshot->scene, .state = state, .end = f.end};
+    for (size_t k = f.lanes; k-- > 0;) { /* the first last: the line below is about it */
+        int n = (int)f.lanes, top = f.room * (int)k / n, bottom = f.room * ((int)k + 1) / n - (k + 1 < f.lanes && f.room > 8 * n);
+        dadao_pane margin = dadao_view_part(&body, 0, top, f.names, bottom - top);
+        field = dadao_view_part(&body, f.names, top, columns, bottom - top);
         v.lane = &snapshot->lane[k];
         v.rows = v.lane->field_rows;
-        draw_lane(&v, &margin, lanes > 1 ? k + 1 : 0);
+        draw_lane(&v, &margin, f.lanes > 1 ? k + 1 : 0);
     }
-    dadao_pane below = dadao_view_part(&body, names, room, columns - names, times);
-    dadao_pane last = dadao_view_part(&body, names, room + times, columns - names, legend);
-    if (times)
+    dadao_pane below = dadao_view_part(&body, f.names, f.room, columns, f.times);
+    dadao_pane last = dadao_view_part(&body, f.names, f.room + f.times, columns, f.legend);
+    if (f.times)
         dadao_view_axis_labels(&below, 0, v.end, NULL), draw_marks(&v, &below, snapshot);
-    if (legend)
+    if (f.legend)
         draw_legend(&v, &last);
+}
+
+/* Press and drag lead the cursor through time; the right button takes it away. */
+bool dadao_view_spacetime_pointer(const dadao_pane *pane, const dadao_snapshot *snapshot, dadao_view_state *state,
+                                  const dadao_pointer *pointer, char *line, size_t capacity)
+{
+    frame f;
+    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_SPACETIME, NULL);
+    if ((pointer->kind != DADAO_POINTER_PRESS && pointer->kind != DADAO_POINTER_DRAG) || !lay_out(&body, snapshot, &f))
+        return false;
+    double x = (pointer->x - f.names + 0.5) / (body.area.columns - f.names), at = fmin(fmax(x, 0), 1) * f.end;
+    if (pointer->button == 3)
+        snprintf(line, capacity, "cursor off");
+    else
+        snprintf(line, capacity, "axis time; cursor %.9g", at);
+    return true;
 }

@@ -94,6 +94,22 @@ static bool worst(const dadao_pane *pane, int y, const dadao_scene *scene)
     return true;
 }
 
+static dadao_pane deep_part(const dadao_pane *body)
+{
+    return dadao_view_part(body, 0, 5, body->area.columns, body->area.rows - 5);
+}
+
+bool dadao_view_spectrum_pointer(const dadao_pane *pane, const dadao_snapshot *snapshot, dadao_view_state *state,
+                                 const dadao_pointer *pointer, char *line, size_t capacity)
+{
+    if (pane->area.rows < DADAO_SPECTRUM_DEEP_ROWS || !snapshot->scene->chi_known || !snapshot->scene->connected)
+        return false;
+    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_SPECTRUM, NULL), deep = deep_part(&body);
+    dadao_pointer own = *pointer;
+    own.y -= deep.area.y - pane->area.y;
+    return dadao_view_spectrum_deep_pointer(&deep, snapshot, state, &own, line, capacity);
+}
+
 void dadao_view_spectrum(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
     const dadao_scene *scene = snapshot->scene;
@@ -109,7 +125,7 @@ void dadao_view_spectrum(const dadao_pane *pane, const dadao_snapshot *snapshot,
     }
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_SPECTRUM, NULL);
     if (pane->area.rows >= DADAO_SPECTRUM_DEEP_ROWS && scene->chi_known && scene->connected) {
-        dadao_pane deep = dadao_view_part(&body, 0, 5, body.area.columns, body.area.rows - 5);
+        dadao_pane deep = deep_part(&body);
         dadao_view_spectrum_deep(&deep, snapshot, state);
     }
     int x = count(&body, 0, 0, "n", scene->nodes);

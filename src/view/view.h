@@ -49,7 +49,11 @@ typedef enum dadao_axis { DADAO_AXES(DADAO_AXIS_ENUM) DADAO_AXIS_COUNT } dadao_a
 #undef DADAO_METRIC_ENUM
 #undef DADAO_AXIS_ENUM
 
-typedef enum dadao_slider { DADAO_SLIDER_COMMUNICATION, DADAO_SLIDER_GRADIENT, DADAO_SLIDER_SPEED, DADAO_SLIDER_COUNT } dadao_slider;
+typedef enum dadao_slider {
+    DADAO_SLIDER_COMMUNICATION, DADAO_SLIDER_GRADIENT, DADAO_SLIDER_SPEED,
+    DADAO_SLIDER_SELECTED, /* the rate of the node or edge that is selected */
+    DADAO_SLIDER_COUNT
+} dadao_slider;
 
 #define DADAO_PANE_ANY (-1) /* the context of keys that every pane has */
 
@@ -145,6 +149,7 @@ typedef struct dadao_view_state {
     dadao_lesson_snapshot lesson; /* of the snapshot last observed */
     const dadao_scene *scene;  /* of the snapshot last observed, for names in commands; NULL: none yet */
     dadao_plot_look plot;
+    int ranking;               /* first of the edges by resistance that is listed; drawing clamps it */
     dadao_trails trails;
     double plane_scale;        /* the iterate plane reaches this far from its centre; 0 before the first look */
     double plane_centre[2];    /* relative to x* */
@@ -196,8 +201,14 @@ dadao_view_draw dadao_view_spectrum_deep;
 /* ---- The mouse ------------------------------------------------------------------------------------------------- */
 
 /* Panes with a pointer function of their own, and its name. */
-#define DADAO_POINTED_PANES(X) \
-    X(SLIDERS, sliders)
+#define DADAO_POINTED_PANES(X)  \
+    X(SLIDERS, sliders)         \
+    X(CONVERGENCE, convergence) \
+    X(SPACETIME, spacetime)     \
+    X(ITERATES, iterates)       \
+    X(EVENTS, events)           \
+    X(SPECTRUM, spectrum)       \
+    X(INSPECTOR, inspector)
 
 /* What a pointer does in a pane: changes the view state, puts a command into `line` (empty at first), or both; false: not
  * meant for it. `pane` has no canvas, so that drawing into it does nothing and only its area counts; the snapshot has a
@@ -250,10 +261,13 @@ char dadao_view_digit(dadao_scale scale, double error);
 /* The value under the handle (the target where one is pending); NaN when it has none. */
 double dadao_view_slider_value(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider);
 /* One step (of `steps`, either sign) from `value`, kept within the slider's range. */
-double dadao_view_slider_step(const dadao_snapshot *snapshot, dadao_slider slider, double value, int steps);
-double dadao_view_slider_usual(const dadao_snapshot *snapshot, dadao_slider slider);
+double dadao_view_slider_step(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider, double value, int steps);
+double dadao_view_slider_usual(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider);
 /* The command that sets it: "rate comm 1.26". */
-void dadao_view_slider_command(const dadao_snapshot *snapshot, dadao_slider slider, double value, char *line, size_t capacity);
+void dadao_view_slider_command(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider, double value,
+                               char *line, size_t capacity);
+/* The same without the value, for typing it: "rate comm ". */
+void dadao_view_slider_prefix(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider, char *line, size_t capacity);
 
 /* ---- Commands of the looking ---------------------------------------------------------------------------------- */
 

@@ -101,14 +101,16 @@ static void sliders_make_commands_that_read_back(void **state)
     char line[64];
     synthetic_make(&s, 14, 10);
     dadao_view_state_init(&view);
-    const char *const names[] = {"rate comm ", "rate gradient ", "speed "};
+    const char *const names[] = {"rate comm ", "rate gradient ", "speed ", "rate node 3 "};
+    assert_true(isnan(dadao_view_slider_value(&s.snapshot, &view, DADAO_SLIDER_SELECTED)));
+    dadao_view_select_node(&view, 3);
     for (int k = 0; k < DADAO_SLIDER_COUNT; k++) {
         double value = dadao_view_slider_value(&s.snapshot, &view, (dadao_slider)k), up = value;
         for (int step = 0; step < 60; step++) {
-            double next = dadao_view_slider_step(&s.snapshot, (dadao_slider)k, up, 1);
+            double next = dadao_view_slider_step(&s.snapshot, &view, (dadao_slider)k, up, 1);
             assert_true(next >= up);
             up = next;
-            dadao_view_slider_command(&s.snapshot, (dadao_slider)k, up, line, sizeof line);
+            dadao_view_slider_command(&s.snapshot, &view, (dadao_slider)k, up, line, sizeof line);
             assert_memory_equal(line, names[k], strlen(names[k]));
             if (isinf(up))
                 assert_string_equal(line, "speed max");
@@ -116,17 +118,17 @@ static void sliders_make_commands_that_read_back(void **state)
                 assert_true(strtod(line + strlen(names[k]), NULL) == up);
         }
         for (int step = 0; step < 120; step++)
-            up = dadao_view_slider_step(&s.snapshot, (dadao_slider)k, up, -1);
+            up = dadao_view_slider_step(&s.snapshot, &view, (dadao_slider)k, up, -1);
         assert_true(up > 0 && up < value);
         /* a step up and one down lead back, and 1 is on the way */
-        assert_true(dadao_view_slider_step(&s.snapshot, (dadao_slider)k,
-                                           dadao_view_slider_step(&s.snapshot, (dadao_slider)k, 1, 1), -1) == 1);
+        assert_true(dadao_view_slider_step(&s.snapshot, &view, (dadao_slider)k,
+                                           dadao_view_slider_step(&s.snapshot, &view, (dadao_slider)k, 1, 1), -1) == 1);
     }
-    dadao_view_slider_command(&s.snapshot, DADAO_SLIDER_COMMUNICATION,
-                              dadao_view_slider_step(&s.snapshot, DADAO_SLIDER_COMMUNICATION, 1, 1), line, sizeof line);
+    dadao_view_slider_command(&s.snapshot, &view, DADAO_SLIDER_COMMUNICATION,
+                              dadao_view_slider_step(&s.snapshot, &view, DADAO_SLIDER_COMMUNICATION, 1, 1), line, sizeof line);
     assert_string_equal(line, "rate comm 1.26");
     s.scene.chi_known = false; /* without chi the total is moved */
-    dadao_view_slider_command(&s.snapshot, DADAO_SLIDER_COMMUNICATION, 20, line, sizeof line);
+    dadao_view_slider_command(&s.snapshot, &view, DADAO_SLIDER_COMMUNICATION, 20, line, sizeof line);
     assert_string_equal(line, "rate comm total=20");
     synthetic_free(&s);
 }

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keys that single panes have while they are chosen: rows of the one table of keys (keys.c), which says what the columns are. */
+#ifndef DADAO_TUI_PANE_KEYS_H
+#define DADAO_TUI_PANE_KEYS_H
+
+#define PANE_KEYS(X)                                                                                                             \
+    X(CONVERGENCE, "Left Right", "cursor", "move the cursor and read values (also h, l); with Ctrl farther", A(COMMAND),         \
+      "cursor right", 0, K(RIGHT), 'l')                                                                                          \
+    X(CONVERGENCE, "i o", "magnify", "less or more of the horizontal axis, about the cursor", A(COMMAND), "window in", 0, 'i')   \
+    X(CONVERGENCE, "Up Down", NULL, "less or more of the vertical axis (also k, j)", A(COMMAND), "window taller", 0, K(UP), 'k') \
+    X(CONVERGENCE, "[ ]", NULL, "move the window along the horizontal axis", A(COMMAND), "window left", 0, '[')                  \
+    X(CONVERGENCE, "{ }", NULL, "move the window down or up", A(COMMAND), "window down", 0, '{')                                 \
+    X(CONVERGENCE, "w", "whole", "show all of the plot again", A(COMMAND), "window all", 0, 'w')                                 \
+    X(CONVERGENCE, "f", "freeze", "hold the plot still while the run goes on", A(COMMAND), "freeze", 0, 'f')                     \
+    X(CONVERGENCE, "d", NULL, "compare the first two lanes below the plot", A(COMMAND), "difference", 0, 'd')                    \
+    X(CONVERGENCE, "c", NULL, "show or hide the cursor", A(COMMAND), "cursor", 0, 'c')                                           \
+    X(SPACETIME, "Left Right", "cursor", "move the cursor through time (also h, l)", A(COMMAND), "axis time; cursor right", 0,   \
+      K(RIGHT), 'l')                                                                                                             \
+    X(SPACETIME, "c", NULL, "show or hide the cursor", A(COMMAND), "axis time; cursor", 0, 'c')                                  \
+    X(ITERATES, "d", "directions", "lay the plane along directions of f or coordinates", A(COMMAND), "plane", 0, 'd')            \
+    X(SPECTRUM, "Up Down", "list", "turn the list of edges (also k, j)", A(COMMAND), "ranking up", 0, K(UP), 'k')                \
+    X(SLIDERS, "e", "type", "type the value of the slider", A(TYPE), NULL, 0, 'e')                                               \
+    X(INSPECTOR, "Left Right", "other", "the next node or edge (also h, l)", A(COMMAND), "select next", 0, K(RIGHT), 'l')        \
+    X(INSPECTOR, "w", "swap", "first becomes second", A(COMMAND), "select swap", 0, 'w')                                         \
+    /* the other halves of the pairs above have no line of their own */                                                          \
+    X(CONVERGENCE, NULL, NULL, NULL, A(COMMAND), "cursor left", 0, K(LEFT), 'h')                                                 \
+    X(CONVERGENCE, NULL, NULL, NULL, A(COMMAND), "cursor right 10", 0, K(FAR_RIGHT), 'L')                                        \
+    X(CONVERGENCE, NULL, NULL, NULL, A(COMMAND), "cursor left 10", 0, K(FAR_LEFT), 'H')                                          \
+    X(CONVERGENCE, NULL, NULL, NULL, A(COMMAND), "window out", 0, 'o')                                                           \
+    X(CONVERGENCE, NULL, NULL, NULL, A(COMMAND), "window flatter", 0, K(DOWN), 'j')                                              \
+    X(CONVERGENCE, NULL, NULL, NULL, A(COMMAND), "window right", 0, ']')                                                         \
+    X(CONVERGENCE, NULL, NULL, NULL, A(COMMAND), "window up", 0, '}')                                                            \
+    X(SPACETIME, NULL, NULL, NULL, A(COMMAND), "axis time; cursor left", 0, K(LEFT), 'h')                                        \
+    X(SPACETIME, NULL, NULL, NULL, A(COMMAND), "axis time; cursor right 10", 0, K(FAR_RIGHT), 'L')                               \
+    X(SPACETIME, NULL, NULL, NULL, A(COMMAND), "axis time; cursor left 10", 0, K(FAR_LEFT), 'H')                                 \
+    X(SPECTRUM, NULL, NULL, NULL, A(COMMAND), "ranking down", 0, K(DOWN), 'j')                                                   \
+    X(SPECTRUM, NULL, NULL, NULL, A(COMMAND), "ranking down 10", 0, K(PAGE_DOWN))                                                \
+    X(SPECTRUM, NULL, NULL, NULL, A(COMMAND), "ranking up 10", 0, K(PAGE_UP))                                                    \
+    X(SPECTRUM, NULL, NULL, NULL, A(COMMAND), "ranking top", 0, K(HOME))                                                         \
+    X(INSPECTOR, NULL, NULL, NULL, A(COMMAND), "select previous", 0, K(LEFT), 'h')
+
+#endif
