@@ -44,6 +44,16 @@ typedef struct dadao_simulation_setup {
 
 dadao_status dadao_simulation_create(const dadao_simulation_setup *setup, dadao_simulation **simulation, dadao_error *error);
 void dadao_simulation_destroy(dadao_simulation *simulation);
+/* A second simulation in the same state, random streams and clocks included: equal hashes, and both go on to the same bits. Who
+ * listens to the events of the original does not listen to the copy's; problem and event log are borrowed as by the original. */
+dadao_status dadao_simulation_clone(const dadao_simulation *simulation, dadao_simulation **clone, dadao_error *error);
+
+/* Events to stop after. What does not matter is UINT32_MAX. */
+typedef struct dadao_watch {
+    uint32_t kind;                 /* DADAO_EVENT_… */
+    uint32_t node;                 /* i or j is this one */
+    uint32_t edge;
+} dadao_watch;
 
 /* How long something takes, around its mean. One row a law: name, word, what it is. */
 #define DADAO_LAWS(X)                                                                 \
@@ -63,11 +73,13 @@ typedef struct dadao_stop {
     uint64_t event;                /* after this many events in all; UINT64_MAX: no limit */
     double t;                      /* at this time (no event beyond it is carried out, now becomes t); INFINITY */
     double error;                  /* as soon as msd_lazy < error, checked at every event; 0: never */
+    const dadao_watch *watch;      /* at the first event, from now on, that it describes; NULL: none */
     const atomic_bool *interrupt;  /* looked at between batches of at most 64 events; NULL: never */
 } dadao_stop;
 
 typedef enum dadao_stop_reason {
     DADAO_STOP_EVENT, DADAO_STOP_TIME, DADAO_STOP_ERROR, DADAO_STOP_DIVERGED,
+    DADAO_STOP_WATCH,       /* the last event is one that `watch` describes */
     DADAO_STOP_LOG_END,     /* the replayed event log has no more lines */
     DADAO_STOP_IDLE,        /* every rate is 0: nothing will ever happen (time does not move) */
     DADAO_STOP_INTERRUPTED
@@ -144,6 +156,17 @@ void dadao_simulation_measure(const dadao_simulation *simulation, dadao_sample *
 /* State of one node into out [variables][d]: advanced to now, or lazy as of its last event; *t its time. */
 void dadao_simulation_state(const dadao_simulation *simulation, size_t node, bool lazy, double *out, double *t);
 uint64_t dadao_simulation_hash(const dadao_simulation *simulation);         /* XXH64, DESIGN "State hash" */
+
+/* ---- The consensus distance at every event: O(d) each ---- */
+
+typedef struct dadao_spread dadao_spread;
+dadao_status dadao_simulation_spread_create(const dadao_simulation *simulation, dadao_spread **spread, dadao_error *error);
+void dadao_simulation_spread_destroy(dadao_spread *spread);
+/* All points anew: O(n d). */
+void dadao_simulation_spread_restart(dadao_spread *spread, const dadao_simulation *simulation);
+/* (1/n) sum |x_i - xbar|^2 of the lazy points. Called after each event it costs O(d), after others O(n d). NaN when the network has
+ * another size than at the creation. */
+double dadao_simulation_spread_now(dadao_spread *spread, const dadao_simulation *simulation);
 
 /* Per-node and per-edge arrays, valid until the next run or change. */
 typedef struct dadao_simulation_counters {

@@ -82,9 +82,10 @@
     X(trace, "trace", "FILE [every=K] | off", "write the metrics of the start and of every K-th event",                          \
       "CSV, or by ending JSON lines (.jsonl, .ndjson) or a NumPy matrix (.npy). The file is valid at every moment.",              \
       "trace trace.csv every=100", DADAO_COMMAND_WRITES)                                                                          \
-    X(run, "run", "[events=N] [until t=T | error<E | event=N]", "run, to the first of the ends named",                           \
+    X(run, "run", "[events=N] [until t=T | error<E | event=N | CONDITION]", "run, to the first of the ends named",               \
       "events=N: N more events. until t=T: to time T. until error<E: until the lazy mean squared distance is below E. "           \
-      "until event=N: to event N. Without an end: for ever on the screen, to the end of an event log elsewhere.",                 \
+      "until event=N: to event N. A CONDITION stops it at the very event: `node 7 communicates`, `edge 7-8 fires`, `gradient`, "  \
+      "`consensus<1e-3` and more (`help run`). Without an end: for ever on the screen, to the end of an event log elsewhere.",     \
       "run events=100", DADAO_COMMAND_RUN)                                                                                        \
     X(step, "step", "[K]", "carry out K events (1)", NULL, "step 3", DADAO_COMMAND_RUN)                                          \
     X(pause, "pause", "", "stop; `run` goes on", NULL, "pause", DADAO_COMMAND_RUN)                                               \

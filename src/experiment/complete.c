@@ -183,10 +183,37 @@ static void offer_choices(const completion *c, const dadao_command *command, siz
         offer_nodes(c);
 }
 
+static void offer_condition(void *context, const char *form, const char *summary)
+{
+    char word[32];
+    size_t length = strcspn(form, " <=");
+    snprintf(word, sizeof word, "%.*s", (int)(length + (form[length] == '<' || form[length] == '=')), form);
+    offer(context, word, summary);
+}
+
+/* What can follow the word before the cursor. */
+static void offer_goals(const completion *c)
+{
+    static const char *const goals[] = {"events=", "until", "t=", "error<", "event=", NULL};
+    static const char *const of_node[] = {"computes", "communicates", "error<", NULL}, *const of_edge[] = {"fires", NULL};
+    const dadao_words *w = c->words;
+    const char *last = w->word[w->count - 1], *before = w->count > 1 ? w->word[w->count - 2] : "";
+    if (strcmp(last, "node") == 0 || strcmp(last, "edge") == 0 || (w->count > 2 && strcmp(before, "edge") == 0 && !strchr(last, '-'))) {
+        offer_nodes(c);
+    } else if (strcmp(before, "node") == 0) {
+        offer_list(c, of_node);
+    } else if (strcmp(before, "edge") == 0 || (w->count > 2 && strcmp(w->word[w->count - 3], "edge") == 0)) {
+        offer_list(c, of_edge);
+    } else {
+        offer_list(c, goals);
+        dadao_experiment_condition_rows(offer_condition, (void *)(uintptr_t)c);
+    }
+}
+
 static void offer_arguments(const completion *c, const dadao_command *command, size_t position)
 {
     static const char *const starts[] = {"random", "origin", "theorem", NULL}, *const switches[] = {"on", "off", NULL};
-    static const char *const goals[] = {"events=", "until", "t=", "error<", "event=", NULL}, *const speeds[] = {"max", NULL};
+    static const char *const speeds[] = {"max", NULL};
     static const char *const all[] = {"all", NULL}, *const comm[] = {"total=", NULL}, *const trace[] = {"every=", "off", NULL};
     static const char *const cut[] = {"recentre", NULL}, *const lazy[] = {"lazy=yes", "lane=", NULL}, *const add[] = {"rate=", NULL};
     static const char *const given[] = {"chi1=", "chi2=", "mu=", "L=", "optimum=", "file=", "numerics=", "next", NULL};
@@ -199,7 +226,7 @@ static void offer_arguments(const completion *c, const dadao_command *command, s
     case DADAO_ROW_parameter: offer_parameters(c, position); break;
     case DADAO_ROW_start: offer_list(c, starts); break;
     case DADAO_ROW_follow: offer_list(c, switches); break;
-    case DADAO_ROW_run: offer_list(c, goals); break;
+    case DADAO_ROW_run: offer_goals(c); break;
     case DADAO_ROW_speed: offer_list(c, speeds); break;
     case DADAO_ROW_rate_comm: offer_list(c, comm); break;
     case DADAO_ROW_rate_node: case DADAO_ROW_rate_edge: offer_list(c, all); offer_nodes(c); break;

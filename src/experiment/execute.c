@@ -89,6 +89,7 @@ void dadao_experiment_destroy(dadao_experiment *experiment)
     free(experiment->log.entry);
     dadao_experiment_plane_clear(&experiment->plane);
     free(experiment->rest);
+    dadao_experiment_condition_clear(&experiment->condition);
     dadao_core_notes_clear(&experiment->news);
     dadao_scene_release(experiment->scene);
     free(experiment);

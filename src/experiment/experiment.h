@@ -78,6 +78,8 @@ dadao_status dadao_experiment_find_command(const dadao_words *words, const dadao
 /* All rows in order, the further ones last; NULL beyond them. */
 const dadao_command *dadao_experiment_any_command(const dadao_experiment_options *options, size_t index);
 
+#include "experiment/conditions.h"
+
 /* ---- The setting ---- */
 
 typedef enum dadao_chi_source {
@@ -323,6 +325,7 @@ struct dadao_experiment {
     /* Running */
     dadao_run_state state;
     dadao_stop goal;
+    dadao_condition condition; /* beside the goal; id NONE: none */
     bool goal_set;       /* a paused goal is taken up again by a bare `run` */
     bool only_saves;     /* after an interrupt */
     bool ran;
@@ -381,6 +384,16 @@ dadao_status dadao_experiment_pair(const dadao_call *call, const dadao_setting *
                                    size_t *used);
 /* The arguments verbatim, from argument `from` on, as a text box. */
 dadao_box *dadao_experiment_argument_text(const dadao_call *call, size_t from);
+
+/* ---- Conditions that end a run (conditions.c) ---- */
+
+/* Reads one at argument *index if there is one (*found), and leaves *index at its last word. */
+dadao_status dadao_experiment_condition_read(const dadao_call *call, size_t *index, dadao_condition *condition, bool *found);
+void dadao_experiment_condition_clear(dadao_condition *condition);
+void dadao_experiment_condition_rows(void (*tell)(void *context, const char *form, const char *summary), void *context);
+bool dadao_experiment_condition_follow(dadao_experiment *experiment);
+bool dadao_experiment_condition_holds(dadao_experiment *experiment);
+bool dadao_experiment_condition_met(dadao_experiment *experiment);
 
 /* ---- Building (build.c, rates.c) ---- */
 

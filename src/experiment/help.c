@@ -62,6 +62,11 @@ static void list_parameters(dadao_notes *text)
     }
 }
 
+static void list_condition(void *text, const char *form, const char *summary)
+{
+    dadao_core_note(text, "  until %-20s %s", form, summary);
+}
+
 static void list_commands(dadao_notes *text)
 {
     for (size_t k = 0; k < DADAO_ROW_COUNT; k++)
@@ -106,6 +111,8 @@ void dadao_experiment_help(const dadao_command *command, dadao_notes *text)
         list_methods(text);
     else if (row == DADAO_ROW_parameter)
         list_parameters(text);
+    else if (row == DADAO_ROW_run)
+        dadao_experiment_condition_rows(list_condition, text);
 }
 
 dadao_status dadao_experiment_do_help(dadao_call *call)

@@ -57,14 +57,58 @@ static dadao_status read_time_goal(const dadao_call *call, size_t index, const c
     return status;
 }
 
-/* One end of a run at argument *index; `until` itself says nothing. */
-static dadao_status read_goal(const dadao_call *call, size_t *index, dadao_stop *goal)
+/* The ends of a run. */
+typedef struct run_ends {
+    dadao_stop stop;
+    dadao_condition condition; /* owned */
+} run_ends;
+
+static dadao_status read_condition(const dadao_call *call, size_t *index, run_ends *ends, bool *found)
 {
+    dadao_condition condition;
+    const size_t first = *index;
+    dadao_status status = dadao_experiment_condition_read(call, index, &condition, found);
+    if (status != DADAO_OK || !*found)
+        return status;
+    if (ends->condition.id != DADAO_CONDITION_NONE) {
+        dadao_experiment_condition_clear(&condition);
+        return dadao_experiment_fail_argument(call, first, DADAO_UNSUPPORTED, "one condition beside event, time and error; `when A or B` "
+                                              "holds several together");
+    }
+    ends->condition = condition;
+    return DADAO_OK;
+}
+
+static void add_form(void *context, const char *form, const char *summary)
+{
+    (void)summary;
+    dadao_core_text_format(context, ", %s", form);
+}
+
+static dadao_status no_such_end(const dadao_call *call, size_t index)
+{
+    static const char *const candidate[] = {"events=", "until", "t=", "error<", "event=", "node", "edge", "gradient", "communication",
+                                            "consensus<", "gradients=", "communications=", "when"};
+    const char *word = dadao_experiment_argument(call, index);
+    const char *near = dadao_core_nearest(word, candidate, sizeof candidate / sizeof *candidate);
+    dadao_text forms = {0};
+    dadao_experiment_condition_rows(add_form, &forms);
+    dadao_status status = dadao_experiment_fail_argument(
+        call, index, DADAO_SYNTAX, "'%s' is no end of a run: events=N, until t=T, error<E, event=N%s%s%s%s", word, forms.bytes ? forms.bytes : "",
+        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    dadao_core_text_clear(&forms);
+    return status;
+}
+
+/* One end of a run at argument *index; `until` itself says nothing. */
+static dadao_status read_goal(const dadao_call *call, size_t *index, run_ends *ends)
+{
+    dadao_stop *goal = &ends->stop;
     const char *word = dadao_experiment_argument(call, *index), *text;
     uint64_t count;
     if (strcmp(word, "until") == 0)
         return dadao_experiment_argument(call, *index + 1) ? DADAO_OK
-               : dadao_experiment_fail_argument(call, *index + 1, DADAO_SYNTAX, "until what? t=T, error<E or event=N");
+               : dadao_experiment_fail_argument(call, *index + 1, DADAO_SYNTAX, "until what? t=T, error<E, event=N, or a condition (`help run`)");
     if (dadao_core_option(word, "events", &text)) {
         dadao_status status = dadao_experiment_count_text(call, *index, text, &count);
         goal->event = add_events(events_now(call->experiment), count);
@@ -76,16 +120,20 @@ static dadao_status read_goal(const dadao_call *call, size_t *index, dadao_stop 
         return read_time_goal(call, *index, text, goal);
     if (strncmp(word, "error", 5) == 0)
         return read_error_goal(call, index, &goal->error);
-    static const char *const candidate[] = {"events=", "until", "t=", "error<", "event="};
-    const char *near = dadao_core_nearest(word, candidate, 5);
-    return dadao_experiment_fail_argument(call, *index, DADAO_SYNTAX, "'%s' is no end of a run: events=N, until t=T, until error<E, until "
-                                          "event=N%s%s%s", word, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    bool found;
+    dadao_status status = read_condition(call, index, ends, &found);
+    return status != DADAO_OK || found ? status : no_such_end(call, *index);
 }
 
-static void start_running(dadao_call *call, const dadao_stop *goal)
+/* Takes over the condition. */
+static void start_running(dadao_call *call, const dadao_stop *goal, const dadao_condition *condition)
 {
     dadao_experiment *experiment = call->experiment;
     experiment->goal = *goal;
+    if (condition->id != experiment->condition.id || condition->text != experiment->condition.text) {
+        dadao_experiment_condition_clear(&experiment->condition);
+        experiment->condition = *condition;
+    }
     experiment->goal_set = true;
     experiment->ran = true;
     call->stop_line = true;
@@ -107,20 +155,24 @@ static bool has_end(const dadao_stop *goal)
 dadao_status dadao_experiment_do_run(dadao_call *call)
 {
     dadao_experiment *experiment = call->experiment;
-    dadao_stop goal = no_goal;
+    run_ends ends = {.stop = no_goal};
     dadao_status status = dadao_experiment_need_simulation(experiment, call->answer, call->error);
     size_t count = dadao_experiment_argument_count(call);
     for (size_t k = 0; status == DADAO_OK && k < count; k++)
-        status = read_goal(call, &k, &goal);
-    if (status != DADAO_OK)
+        status = read_goal(call, &k, &ends);
+    if (status != DADAO_OK) {
+        dadao_experiment_condition_clear(&ends.condition);
         return status;
-    if (count == 0 && experiment->goal_set && experiment->state == DADAO_PAUSED)
-        goal = experiment->goal; /* goes on to where it was going */
-    if (!has_end(&goal) && !experiment->now.events && !experiment->options.endless)
+    }
+    if (count == 0 && experiment->goal_set && experiment->state == DADAO_PAUSED) {
+        ends.stop = experiment->goal; /* goes on to where it was going */
+        ends.condition = experiment->condition;
+    }
+    if (!has_end(&ends.stop) && ends.condition.id == DADAO_CONDITION_NONE && !experiment->now.events && !experiment->options.endless)
         return dadao_experiment_fail_argument(call, 0, DADAO_UNSUPPORTED,
                                               "a run without a screen needs an end: `run until t=100`, `run events=100000`, "
                                               "`run until error<1e-6`, or an event log");
-    start_running(call, &goal);
+    start_running(call, &ends.stop, &ends.condition);
     return DADAO_OK;
 }
 
@@ -136,7 +188,7 @@ dadao_status dadao_experiment_do_step(dadao_call *call)
         return status;
     dadao_stop goal = no_goal;
     goal.event = add_events(events_now(call->experiment), count);
-    start_running(call, &goal);
+    start_running(call, &goal, &(dadao_condition){0});
     return DADAO_OK;
 }
 
@@ -186,6 +238,16 @@ static void reached(dadao_experiment *experiment, dadao_run_state state)
 {
     experiment->state = state;
     experiment->goal_set = false;
+    dadao_experiment_condition_clear(&experiment->condition);
+}
+
+static void condition_reached(dadao_experiment *experiment)
+{
+    char count[32];
+    const dadao_simulation *simulation = dadao_experiment_lead(experiment);
+    dadao_core_note(&experiment->news, "event %s, t = %.6g: %s", dadao_core_format_count(count, dadao_simulation_events(simulation)),
+                    dadao_simulation_time(simulation), experiment->condition.text ? experiment->condition.text : "");
+    reached(experiment, DADAO_FINISHED);
 }
 
 /* What a stop means; true when the run is over. */
@@ -212,6 +274,15 @@ static bool judge(dadao_experiment *experiment, dadao_stop_reason reason)
             return false;
         reached(experiment, DADAO_FINISHED);
         return true;
+    case DADAO_STOP_WATCH:
+        if (dadao_experiment_condition_met(experiment)) {
+            condition_reached(experiment);
+            return true;
+        }
+        if (dadao_simulation_events(simulation) < experiment->goal.event)
+            return false;
+        reached(experiment, DADAO_FINISHED);
+        return true;
     case DADAO_STOP_INTERRUPTED:
         return false;
     }
@@ -234,6 +305,16 @@ static dadao_status lead(dadao_experiment *experiment, uint64_t events, const at
     dadao_stop stop = experiment->goal;
     bool over = false;
     stop.interrupt = interrupt;
+    stop.watch = experiment->condition.id != DADAO_CONDITION_NONE ? &experiment->condition.watch : NULL;
+    if (stop.watch && !dadao_experiment_condition_follow(experiment)) {
+        dadao_core_note(&experiment->news, "%s: that edge is gone", experiment->condition.text);
+        reached(experiment, DADAO_FINISHED);
+        return DADAO_OK;
+    }
+    if (stop.watch && dadao_experiment_condition_holds(experiment)) {
+        condition_reached(experiment);
+        return DADAO_OK;
+    }
     while (status == DADAO_OK && !over) {
         status = dadao_experiment_look(experiment, 0, error);
         if (status != DADAO_OK)

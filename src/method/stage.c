@@ -160,6 +160,51 @@ dadao_status dadao_method_stage_create(const dadao_method *method, const void *c
     return status;
 }
 
+/* *place := a copy of what it points to; NULL stays NULL. False when out of memory. */
+static bool copy_block(void *place, size_t count, size_t size)
+{
+    void *from, *to;
+    memcpy(&from, place, sizeof from);
+    if (!from)
+        return true;
+    to = dadao_core_allocate_aligned(count, size);
+    if (to)
+        memcpy(to, from, count * size);
+    memcpy(place, &to, sizeof to);
+    return to != NULL;
+}
+
+dadao_status dadao_method_stage_copy(const dadao_stage *stage, const void *constants, size_t edges, dadao_stage **copy, dadao_error *error)
+{
+    const size_t d = stage->dimension, n = stage->nodes;
+    dadao_stage *made = dadao_core_allocate(1, sizeof *made);
+    *copy = NULL;
+    if (!made)
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    *made = *stage;
+    made->constants = constants;
+    bool good = true; /* every block is replaced, also after a failure: none may stay shared */
+    good &= copy_block(&made->link, stage->links, sizeof *made->link);
+    good &= copy_block(&made->link_edge, stage->links, sizeof *made->link_edge);
+    good &= copy_block(&made->weight, stage->links, sizeof *made->weight);
+    good &= copy_block(&made->metropolis, stage->links, sizeof *made->metropolis);
+    good &= copy_block(&made->resistance, edges, sizeof *made->resistance);
+    good &= copy_block(&made->first, n + 2, sizeof *made->first);
+    good &= copy_block(&made->neighbour, 2 * stage->links, sizeof *made->neighbour);
+    good &= copy_block(&made->through, 2 * stage->links, sizeof *made->through);
+    good &= copy_block(&made->conjugate_data, n * stage->conjugate.stride, sizeof *made->conjugate_data);
+    good &= copy_block(&made->newton, d * (d + 6), sizeof *made->newton);
+    good &= copy_block(&made->scratch, stage->method->scratch * n, d * sizeof *made->scratch);
+    good &= copy_block(&made->small, 8 * d + 16 + DADAO_GRADIENT_SCRATCH, sizeof *made->small);
+    if (made->conjugate_data)
+        made->conjugate.data = made->conjugate_data;
+    if (good)
+        *copy = made;
+    else
+        dadao_method_stage_destroy(made);
+    return good ? DADAO_OK : no_memory(stage, error);
+}
+
 void dadao_method_stage_destroy(dadao_stage *stage)
 {
     if (!stage)

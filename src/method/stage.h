@@ -36,6 +36,8 @@ struct dadao_stage {
 dadao_status dadao_method_stage_create(const dadao_method *method, const void *constants, const dadao_problem *problem,
                                        size_t nodes, size_t edges, const dadao_edge *edge, const double *rates,
                                        dadao_stage **stage, dadao_error *error);
+/* The same with tables of its own and the constants of another simulation. */
+dadao_status dadao_method_stage_copy(const dadao_stage *stage, const void *constants, size_t edges, dadao_stage **copy, dadao_error *error);
 void dadao_method_stage_destroy(dadao_stage *stage);
 size_t dadao_method_stage_bytes(const dadao_stage *stage);
 

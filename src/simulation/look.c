@@ -148,6 +148,20 @@ void dadao_simulation_state(const dadao_simulation *simulation, size_t node, boo
         *t = lazy ? since : s->t;
 }
 
+void dadao_simulation_lazy_point(const dadao_simulation *simulation, size_t node, double *x)
+{
+    const dadao_simulation *s = simulation;
+    if (s->method->point)
+        s->method->point(s->stage, node, dadao_simulation_record(s, node), 0.0, x);
+    else
+        memcpy(x, dadao_simulation_vector(s, node, s->method->reported), s->dimension * sizeof *x);
+}
+
+bool dadao_simulation_touches_two(const dadao_simulation *simulation)
+{
+    return !simulation->synchronous;
+}
+
 /* ---- Counters and recent events ------------------------------------------------------------------------------------------ */
 
 void dadao_simulation_counters_get(const dadao_simulation *simulation, dadao_simulation_counters *counters)

@@ -146,6 +146,8 @@ dadao_stop_reason dadao_simulation_run_rounds(dadao_simulation *simulation, cons
             return DADAO_STOP_TIME;
         }
         carry_out(s);
+        if (stop->watch) /* a round is an event of every kind, at every node and edge */
+            return DADAO_STOP_WATCH;
     }
 }
 

@@ -143,6 +143,21 @@ static double low_mark(const dadao_simulation *s, double goal)
     return goal * (double)s->nodes * (1.0 + 1e-9) + 1e-15 * (double)s->resync * s->error_peak;
 }
 
+static bool is_watched(const dadao_event *event, const dadao_watch *watch)
+{
+    return (watch->kind == UINT32_MAX || watch->kind == event->kind) && (watch->edge == UINT32_MAX || watch->edge == event->edge) &&
+           (watch->node == UINT32_MAX || watch->node == event->i || watch->node == event->j);
+}
+
+/* How many of the events drawn there are up to the first that is watched for. */
+static size_t up_to_watched(const dadao_event *event, size_t count, const dadao_watch *watch)
+{
+    for (size_t k = 0; k < count; k++)
+        if (is_watched(&event[k], watch))
+            return k + 1;
+    return count;
+}
+
 /* One batch; returns how many events it carried out. */
 static size_t carry_out(dadao_simulation *s, size_t room, const dadao_stop *stop)
 {
@@ -155,7 +170,8 @@ static size_t carry_out(dadao_simulation *s, size_t room, const dadao_stop *stop
         .constants = s->constants, .problem = s->problem, .objective = s->objective,
         .minibatch = dadao_problem_batch(s->problem), .random = &s->stream[DADAO_BATCHES],
         .dimension = s->dimension, .stride = s->stride, .state = s->state, .optimum = dadao_simulation_optimum(s),
-        .node_error = s->node_error, .scratch = s->scratch, .event = event, .count = count,
+        .node_error = s->node_error, .scratch = s->scratch, .event = event,
+        .count = stop->watch ? up_to_watched(event, count, stop->watch) : count,
         .error_sum = s->error_sum, .low = low_mark(s, stop->error), .high = s->limit, .prefetch = s->prefetch,
         .stage = s->stage,
     };
@@ -212,6 +228,8 @@ dadao_stop_reason dadao_simulation_run(dadao_simulation *simulation, const dadao
         room = room < stop->event - s->events ? room : stop->event - s->events;
         if (carry_out(s, (size_t)room, stop) == 0)
             return nothing_drawn(s, stop);
+        if (stop->watch && is_watched(dadao_simulation_ring_slot(s, s->events), stop->watch))
+            return DADAO_STOP_WATCH;
     }
 }
 

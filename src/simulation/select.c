@@ -53,6 +53,24 @@ dadao_status dadao_simulation_selector_set(dadao_selector *selector, size_t coun
     return DADAO_OK;
 }
 
+dadao_status dadao_simulation_selector_copy(const dadao_selector *from, dadao_selector *to, dadao_error *error)
+{
+    *to = *from;
+    if (!from->rates)
+        return DADAO_OK;
+    to->rates = dadao_core_allocate(from->count, sizeof *to->rates);
+    to->cumulative = dadao_core_allocate(from->count, sizeof *to->cumulative);
+    to->guide = dadao_core_allocate(from->count, sizeof *to->guide);
+    if (!to->rates || !to->cumulative || !to->guide) {
+        dadao_simulation_selector_clear(to);
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory for the rates of %zu clocks", from->count);
+    }
+    memcpy(to->rates, from->rates, from->count * sizeof *to->rates);
+    memcpy(to->cumulative, from->cumulative, from->count * sizeof *to->cumulative);
+    memcpy(to->guide, from->guide, from->count * sizeof *to->guide);
+    return DADAO_OK;
+}
+
 void dadao_simulation_selector_clear(dadao_selector *selector)
 {
     free(selector->rates);

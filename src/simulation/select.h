@@ -21,6 +21,8 @@ typedef struct dadao_selector {
 
 /* Rates >= 0; NULL: all 1. On failure the selector is unchanged. Zero-initialised before the first call. */
 dadao_status dadao_simulation_selector_set(dadao_selector *selector, size_t count, const double *rates, dadao_error *error);
+/* A copy with tables of its own; `to` is zero-initialised. */
+dadao_status dadao_simulation_selector_copy(const dadao_selector *from, dadao_selector *to, dadao_error *error);
 void dadao_simulation_selector_clear(dadao_selector *selector);
 size_t dadao_simulation_selector_bytes(const dadao_selector *selector);
 

@@ -146,6 +146,12 @@ void dadao_simulation_settle_rounds(dadao_simulation *simulation); /* into the t
  * left, and what remembered it is made anew. */
 dadao_status dadao_simulation_begin(dadao_simulation *simulation, bool again, dadao_error *error);
 
+/* look.c */
+/* The reported point of a node as of its last event, into x [d]. */
+void dadao_simulation_lazy_point(const dadao_simulation *simulation, size_t node, double *x);
+/* Whether an event changes no more than the nodes it names. */
+bool dadao_simulation_touches_two(const dadao_simulation *simulation);
+
 /* create.c */
 dadao_status dadao_simulation_allocate_nodes(dadao_simulation *simulation, dadao_error *error);
 dadao_status dadao_simulation_allocate_views(dadao_simulation *simulation, dadao_error *error);
