@@ -202,9 +202,7 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
     X("metric", "[lazy|msd|consensus|suboptimality]", "what the convergence plot shows", "Without an argument the next one.",    \
       "metric consensus", 0, set_metric)                                                                                         \
     X("axis", "[time|gradients|communications|cost]", "what the convergence plot shows it against",                              \
-      "Without an argument the next one. What things cost is said by price.", "axis gradients", 0, set_axis)                     \
-    X("price", "[gradient=P] [communication=P]", "what a gradient and a communication cost",                                     \
-      "For the axis cost; both cost 1 unless said otherwise.", "price gradient=1 communication=0.1", 0, dadao_view_look_price)   \
+      "Without an argument the next one. What things cost is said by cost.", "axis gradients", 0, set_axis)                      \
     X("window", "[all|in [AT]|out [AT]|taller|flatter|left|right|up|down] | x=A..B y=A..B",                                      \
       "cut a window out of the convergence plot",                                                                                \
       "In and out magnify the horizontal axis about the cursor, taller and flatter the vertical one; the others move the "       \
@@ -215,9 +213,10 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
     X("freeze", "[on|off]", "hold the convergence plot still while the run goes on", NULL, "freeze on", 0,                       \
       dadao_view_look_freeze)                                                                                                    \
     X("difference", "[LANE LANE|off]", "compare two lanes below the convergence plot",                                           \
-      "Above the middle the first lane is worse.", "difference 2 1", 0, dadao_view_look_difference)                              \
+      "Above the middle the first lane is worse.", "difference 1 0", 0, dadao_view_look_difference)                              \
     X("palette", "[viridis|plasma|cividis|grey|light|contrast|mono]", "colours of errors and of everything else",                \
-      "Light is for light grounds, contrast for projectors, mono does without colour. Every other one rises in lightness with the "\
+      "Light is for light grounds, contrast for projectors, mono does without colour. Every other one rises in lightness with "  \
+      "the "                                                                                                                     \
       "error, light falls. Without an argument the next one.",                                                                   \
       "palette cividis", 0, dadao_view_look_palette)                                                                             \
     X("scale", "[near|whole]", "decades that the colours span",                                                                  \
@@ -245,7 +244,6 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
     X("save screen", "FILE.(txt|svg|png|pdf) [light]", "save a picture or the text of the screen",                               \
       "The picture shows the screen as it is and needs nothing else; light puts it on a light ground.", "save screen dadao.svg", \
       DADAO_COMMAND_WRITES, save_screen)
-
 
 #define ROW_COMMAND(name, arguments, summary, detail, example, flags, function)                                                  \
     {name, arguments, summary, detail, example, DADAO_COMMAND_LOOK | (flags)},

@@ -90,7 +90,7 @@ static void draw_curve(const dadao_curves *c, size_t lane)
     }
     if (begun && c->lanes > 1) {
         int x = last_x / 2 + 1, last = c->field->area.columns - 1;
-        dadao_view_put(c->field, x < last ? x : last, last_y / 4, (uint32_t)('1' + lane), dadao_view_lane_style(lane),
+        dadao_view_put(c->field, x < last ? x : last, last_y / 4, (uint32_t)('0' + lane), dadao_view_lane_style(lane),
                        DADAO_BOLD);
     }
 }
@@ -159,7 +159,7 @@ static int draw_key(const dadao_curves *c)
         if (c->lanes == 1)
             snprintf(text, sizeof text, "measured rate %8s", number);
         else
-            snprintf(text, sizeof text, "%zu      %-12.12s %8s", lane + 1, l->name, known ? number : "");
+            snprintf(text, sizeof text, "%zu      %-12.12s %8s", lane, l->name, known ? number : "");
         put_right(c, y, dadao_view_lane_style(lane), text);
         if (c->lanes > 1)
             draw_sample(c, columns - dadao_view_width(text) + 2, y, lane);
@@ -199,7 +199,7 @@ static int read_cursor(const dadao_curves *c, char text[][64], dadao_style *styl
         if (!dadao_view_curve_nearest(c, lane, at, &p))
             continue;
         if (c->lanes > 1)
-            snprintf(text[lines], 64, "%zu: %.6g", lane + 1, p.value);
+            snprintf(text[lines], 64, "%zu: %.6g", lane, p.value);
         else
             snprintf(text[lines], 64, "%.6g", p.value);
         style[lines++] = dadao_view_lane_style(lane);
@@ -250,7 +250,7 @@ static void label_strip(const dadao_curves *c, const dadao_pane *strip, const da
     snprintf(text, sizeof text, "/1e%d", -low);
     dadao_view_format(margin, 0, strip->area.rows - 1, DADAO_STYLE_FAINT, 0, "%*s", right, low ? text : "");
     dadao_view_format(margin, 0, zero / 4, DADAO_STYLE_FAINT, 0, "%*s", right, "equal");
-    snprintf(text, sizeof text, " %zu over %zu", c->state->plot.one + 1, c->state->plot.other + 1);
+    snprintf(text, sizeof text, " %zu over %zu", c->state->plot.one, c->state->plot.other);
     dadao_view_text(strip, strip->area.columns - dadao_view_width(text), 0, DADAO_STYLE_TITLE, 0, text);
 }
 

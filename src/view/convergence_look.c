@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How the convergence plot is looked at: cutting a window out of it, the cursor, freezing, comparing two lanes, prices. */
+/* How the convergence plot is looked at: cutting a window out of it, the cursor, freezing, comparing two lanes. */
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -231,9 +231,9 @@ dadao_status dadao_view_look_freeze(dadao_view_state *state, const dadao_canvas 
 
 static bool parse_lane(const char *word, size_t *lane)
 {
-    if (!isdigit((unsigned char)word[0]) || word[1] || word[0] == '0')
+    if (!isdigit((unsigned char)word[0]) || word[1])
         return false;
-    *lane = (size_t)(word[0] - '1');
+    *lane = (size_t)(word[0] - '0');
     return *lane < DADAO_LANES;
 }
 
@@ -252,39 +252,9 @@ dadao_status dadao_view_look_difference(dadao_view_state *state, const dadao_can
         return DADAO_OK;
     }
     if (w->count > 1 && !parse_lane(w->word[1], &one))
-        return dadao_view_look_refuse(w, 1, "a lane (1 to 8) or off", NULL, 0, error);
+        return dadao_view_look_refuse(w, 1, "a lane (0 to 7) or off", NULL, 0, error);
     if (w->count > 1 && (w->count < 3 || !parse_lane(w->word[2], &other) || one == other))
-        return dadao_view_look_refuse(w, 2, "another lane (1 to 8)", NULL, 0, error);
+        return dadao_view_look_refuse(w, 2, "another lane (0 to 7)", NULL, 0, error);
     look->difference = true, look->one = one, look->other = other;
-    return DADAO_OK;
-}
-
-dadao_status dadao_view_look_price(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w,
-                                   dadao_error *error)
-{
-    char text[96], a[32], b[32];
-    double price[2] = {state->plot.price_gradient, state->plot.price_communication};
-    (void)screen;
-    for (size_t k = 1; k < w->count; k++) {
-        static const char *const names[] = {"gradient", "communication"};
-        char name[32];
-        const char *equals = strchr(w->word[k], '=');
-        size_t length = equals ? (size_t)(equals - w->word[k]) : 0, which = 2;
-        if (length > 0 && length < sizeof name) {
-            snprintf(name, sizeof name, "%.*s", (int)length, w->word[k]);
-            which = dadao_view_look_match(name, names, 2);
-        }
-        char *end = NULL;
-        double value = which < 2 ? strtod(equals + 1, &end) : NAN;
-        if (which == 2 || end == equals + 1 || *end || !(value >= 0) || isinf(value))
-            return dadao_view_look_refuse(w, k, "gradient=PRICE or communication=PRICE", names, 2, error);
-        price[which] = value;
-    }
-    if (!(price[0] + price[1] > 0))
-        return dadao_core_fail(error, DADAO_INVALID, "something must have a price: gradient=1 communication=1");
-    state->plot.price_gradient = price[0], state->plot.price_communication = price[1];
-    snprintf(text, sizeof text, "a gradient costs %s, a communication %s", dadao_view_number(a, price[0]),
-             dadao_view_number(b, price[1]));
-    dadao_view_look_answer(state, "price", text, "as the axis `cost` has it");
     return DADAO_OK;
 }

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "view/heading.h"
+#include "view/curve.h"
 
 static int label_width(int columns)
 {
@@ -57,14 +57,25 @@ static void draw_speed(const dadao_pane *pane, int y, const dadao_snapshot *snap
         dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, "  (asked %s)", dadao_view_count(asked, snapshot->speed_asked));
 }
 
-static void draw_per_time(const dadao_pane *pane, int y, const dadao_lane_snapshot *lane)
+/* What a unit of time brought so far, beside what the clocks are set to now. */
+static void draw_per_time(const dadao_pane *pane, int y, const dadao_snapshot *snapshot)
 {
-    char g[32], c[32];
-    if (!(lane->t > 0))
+    const dadao_lane_snapshot *lane = &snapshot->lane[0];
+    const double got[2] = {(double)lane->gradients / lane->t, (double)lane->communications / lane->t};
+    const double set[2] = {snapshot->scene->total_gradient_rate, snapshot->scene->total_rate};
+    char a[32], b[32];
+    int x = 0;
+    if (!(lane->t > 0) || y >= pane->area.rows)
         return;
-    dadao_view_format(pane, 0, y, DADAO_STYLE_FAINT, 0, "a unit of time: %s gradients, %s communications",
-                      dadao_view_number(g, (double)lane->gradients / lane->t),
-                      dadao_view_number(c, (double)lane->communications / lane->t));
+    bool wide = pane->area.columns >= 66;
+    x = dadao_view_format(pane, x, y, DADAO_STYLE_TEXT, 0, "%-*s", label_width(pane->area.columns),
+                          pane->area.columns >= 36 ? "a unit of time" : "/time");
+    for (int k = 0; k < 2; k++) {
+        x = dadao_view_format(pane, x, y, k ? DADAO_STYLE_COMMUNICATION : DADAO_STYLE_GRADIENT, 0, k ? "  %s" : "%9s",
+                              dadao_view_number(a, got[k]));
+        if (wide)
+            x = dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, "  (set to %s)", dadao_view_number(b, set[k]));
+    }
 }
 
 /* ---- With room: what the nodes and edges did, from the least to the most ------------------------------------------------ */
@@ -146,27 +157,46 @@ static void draw_deep(const dadao_pane *pane, const dadao_snapshot *snapshot)
                         dadao_view_count(text, (double)lane->vectors * (double)scene->dimension));
     x = dadao_view_format(pane, x, y++, DADAO_STYLE_FAINT, 0, "  (%.3g vectors of %zu a communication)",
                           lane->communications ? (double)lane->vectors / (double)lane->communications : 2.0, scene->dimension);
-    x = dadao_view_format(pane, 0, y, DADAO_STYLE_FAINT, 0, "clocks set to ");
-    x = dadao_view_format(pane, x, y, DADAO_STYLE_GRADIENT, 0, "%s gradients",
-                          dadao_view_number(text, scene->total_gradient_rate));
-    x = dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, " and ");
-    x = dadao_view_format(pane, x, y, DADAO_STYLE_COMMUNICATION, 0, "%s communications",
-                          dadao_view_number(text, scene->total_rate));
-    dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, " a unit of time");
+}
+
+/* ---- Several lanes: a line each, the first is the one above -------------------------------------------------------------- */
+
+static void draw_lanes(const dadao_pane *pane, const dadao_snapshot *snapshot)
+{
+    bool wide = pane->area.columns >= 76;
+    char a[32], b[32], c[32], d[32], e[32];
+    int y = 0;
+    if (pane->area.columns < 44)
+        return;
+    dadao_view_format(pane, 0, y++, DADAO_STYLE_FAINT, 0, wide ? "%-16s%10s%10s%10s%10s%12s" : "%-16s%10s%10s%10s", "lane",
+                      "gradients", "comms", "error", "cost", "rate");
+    for (size_t k = 0; k < snapshot->lane_count && y < pane->area.rows; k++, y++) {
+        const dadao_lane_snapshot *lane = &snapshot->lane[k];
+        int x = dadao_view_format(pane, 0, y, dadao_view_lane_style(k), 0, "%zu ", k);
+        dadao_view_clipped(pane, x, y, 14, dadao_view_lane_style(k), 0, lane->name);
+        dadao_view_format(pane, 16, y, DADAO_STYLE_NUMBER, 0, wide ? "%10s%10s%10s%10s%12s" : "%10s%10s%10s",
+                          dadao_view_count(a, (double)lane->gradients), dadao_view_count(b, (double)lane->communications),
+                          dadao_view_number(c, lane->msd_lazy), dadao_view_count(d, lane->cost),
+                          dadao_view_number(e, lane->measured_rate));
+    }
 }
 
 void dadao_view_counters(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
-    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_COUNTERS, NULL);
+    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_COUNTERS, snapshot->lane_count > 1 ? lane->name : NULL);
     draw_total(&body, 0, DADAO_STYLE_GRADIENT, "gradients", "grad", lane->gradients, lane->expected_gradients);
     draw_total(&body, 1, DADAO_STYLE_COMMUNICATION, "communications", "comm", lane->communications,
                lane->expected_communications);
     draw_vectors(&body, 2, lane);
     draw_speed(&body, 3, snapshot);
-    draw_per_time(&body, 4, lane);
+    draw_per_time(&body, 4, snapshot);
     if (body.area.rows < 12)
         return;
-    dadao_pane below = dadao_view_part(&body, 0, 6, body.area.columns, body.area.rows - 6);
+    int lanes = snapshot->lane_count > 1 ? (int)snapshot->lane_count + 2 : 0;
+    dadao_pane table = dadao_view_part(&body, 0, 6, body.area.columns, lanes);
+    dadao_pane below = dadao_view_part(&body, 0, 6 + lanes, body.area.columns, body.area.rows - 6 - lanes);
+    if (lanes)
+        draw_lanes(&table, snapshot);
     draw_deep(&below, snapshot);
 }

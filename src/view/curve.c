@@ -45,7 +45,7 @@ static double place_of(const dadao_curves *c, double t, uint64_t gradients, uint
     case DADAO_AXIS_COMMUNICATIONS:
         return (double)communications;
     case DADAO_AXIS_COST:
-        return c->state->plot.price_gradient * (double)gradients + c->state->plot.price_communication * (double)communications;
+        return c->snapshot->scene->price[0] * (double)gradients + c->snapshot->scene->price[1] * (double)communications;
     default:
         return t;
     }
@@ -124,14 +124,13 @@ double dadao_view_curve_place_at(const dadao_curves *c, size_t lane, double t)
 static double time_per_unit(const dadao_curves *c)
 {
     const dadao_scene *scene = c->snapshot->scene;
-    const dadao_plot_look *look = &c->state->plot;
     double rate = 1;
     if (c->state->axis == DADAO_AXIS_GRADIENTS)
         rate = scene->total_gradient_rate;
     else if (c->state->axis == DADAO_AXIS_COMMUNICATIONS)
         rate = scene->total_rate;
     else if (c->state->axis == DADAO_AXIS_COST)
-        rate = look->price_gradient * scene->total_gradient_rate + look->price_communication * scene->total_rate;
+        rate = scene->price[0] * scene->total_gradient_rate + scene->price[1] * scene->total_rate;
     return rate > 0 ? 1 / rate : NAN;
 }
 

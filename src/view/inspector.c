@@ -21,8 +21,8 @@ static int left(const sheet *s)
 
 static int fact(sheet *s, const char *name, const char *value)
 {
-    int x = dadao_view_format(&s->pane, 0, s->y, DADAO_STYLE_FAINT, 0, "%-15s", name);
-    return dadao_view_text(&s->pane, x, s->y++, DADAO_STYLE_NUMBER, 0, value);
+    dadao_view_clipped(&s->pane, 0, s->y, 14, DADAO_STYLE_FAINT, 0, name);
+    return dadao_view_text(&s->pane, 15, s->y++, DADAO_STYLE_NUMBER, 0, value);
 }
 
 static int number(sheet *s, const char *name, double value)
@@ -226,10 +226,11 @@ static void draw_edge(sheet *s, size_t e)
     counted(s, "communications", DADAO_STYLE_COMMUNICATION, s->lane->edge_communications[e],
             share(rate, s->scene->total_rate, s->lane->expected_communications));
     last_event(s, s->lane->edge_last_event[e]);
-    snprintf(text, sizeof text, "error at %s", dadao_view_node_name(s->scene, edge->u, value));
-    number(s, text, s->lane->node_error[edge->u]);
-    snprintf(text, sizeof text, "error at %s", dadao_view_node_name(s->scene, edge->v, value));
-    number(s, text, s->lane->node_error[edge->v]);
+    for (size_t k = 0; k < 2; k++) {
+        size_t end = k ? edge->v : edge->u;
+        snprintf(text, sizeof text, "at %s", dadao_view_node_name(s->scene, end, value));
+        behind(s, number(s, "error", s->lane->node_error[end]), text);
+    }
     s->y += s->pane.area.rows >= 24;
     recent(s, edge->u, edge->v);
 }

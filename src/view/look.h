@@ -31,8 +31,7 @@ size_t dadao_view_look_match(const char *word, const char *const *candidates, si
 dadao_status dadao_view_look_choose(const dadao_look_words *w, const char *const *candidates, size_t count, const char *expected,
                                     size_t *value, dadao_error *error);
 /* Handlers of the convergence plot (convergence_look.c). */
-dadao_look_handler dadao_view_look_window, dadao_view_look_cursor, dadao_view_look_freeze, dadao_view_look_difference,
-    dadao_view_look_price;
+dadao_look_handler dadao_view_look_window, dadao_view_look_cursor, dadao_view_look_freeze, dadao_view_look_difference;
 
 /* Of the iterate plane (iterates.c) and the spectrum (eigen.c). */
 dadao_look_handler dadao_view_look_plane, dadao_view_look_ranking;

@@ -16,7 +16,6 @@ void dadao_view_state_init(dadao_view_state *state)
     state->mouse = true;
     state->scale_top = INT_MIN;
     state->completion_at = SIZE_MAX;
-    state->plot.price_gradient = state->plot.price_communication = 1;
     for (int k = 0; k < DADAO_SLIDER_COUNT; k++)
         state->target[k] = NAN;
 }

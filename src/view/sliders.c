@@ -2,6 +2,7 @@
 /* The sliders: communication rate, gradient rate, speed; logarithmic, with the default marked. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/text.h"
 #include "view/heading.h"
@@ -268,8 +269,13 @@ static void draw_scale(const dadao_pane *pane, int y, const dadao_snapshot *snap
              slider == DADAO_SLIDER_SPEED ? "max" : dadao_view_number(number, high));
     snprintf(usual_text, sizeof usual_text, "%s", dadao_view_number(number, usual));
     int columns = line.area.columns, middle = handle(usual, low, high, usual, columns) - dadao_view_width(usual_text) / 2;
-    if (dadao_view_width(low_text) + dadao_view_width(high_text) + dadao_view_width(usual_text) + 4 > columns)
+    int taken = dadao_view_width(low_text) + dadao_view_width(high_text) + dadao_view_width(usual_text) + 4;
+    if (isnan(dadao_view_slider_value(snapshot, state, slider))) {
+        dadao_view_text(&line, 0, 0, DADAO_STYLE_FAINT, 0, "select a node or an edge");
         return;
+    }
+    if (taken > columns)
+        low_text[strcspn(low_text, " ")] = '\0', memmove(high_text, strrchr(high_text, ' ') + 1, strlen(strrchr(high_text, ' ')));
     dadao_view_text(&line, 0, 0, DADAO_STYLE_FAINT, 0, low_text);
     dadao_view_text(&line, middle, 0, DADAO_STYLE_FAINT, 0, usual_text);
     dadao_view_text(&line, columns - dadao_view_width(high_text), 0, DADAO_STYLE_FAINT, 0, high_text);

@@ -314,10 +314,10 @@ static void draw_lane(field_view *v, const dadao_pane *margin, size_t number)
     draw_field(v);
     draw_cursor(v);
     draw_names(v, margin);
-    if (!number)
+    if (number == SIZE_MAX)
         return;
     snprintf(text, sizeof text, " %zu %.12s ", number, v->lane->name);
-    dadao_view_text(v->field, v->field->area.columns - dadao_view_width(text), 0, dadao_view_lane_style(number - 1), 0, text);
+    dadao_view_text(v->field, v->field->area.columns - dadao_view_width(text), 0, dadao_view_lane_style(number), 0, text);
 }
 
 static bool recorded(const dadao_lane_snapshot *lane)
@@ -387,7 +387,7 @@ void dadao_view_spacetime(const dadao_pane *pane, const dadao_snapshot *snapshot
         field = dadao_view_part(&body, f.names, top, columns, bottom - top);
         v.lane = &snapshot->lane[k];
         v.rows = v.lane->field_rows;
-        draw_lane(&v, &margin, f.lanes > 1 ? k + 1 : 0);
+        draw_lane(&v, &margin, f.lanes > 1 ? k : SIZE_MAX);
     }
     dadao_pane below = dadao_view_part(&body, f.names, f.room, columns, f.times);
     dadao_pane last = dadao_view_part(&body, f.names, f.room + f.times, columns, f.legend);

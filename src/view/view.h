@@ -98,7 +98,7 @@ typedef struct dadao_selected {
     size_t node, other; /* other: the edge's larger end */
 } dadao_selected;
 
-/* How the convergence plot is looked at. Zero-initialised but for the prices: all of it, as it grows. */
+/* How the convergence plot is looked at. Zero-initialised: all of it, as it grows. */
 #define DADAO_LANES 8 /* that have a colour and a dash of their own */
 typedef struct dadao_plot_look {
     bool window_x, window_y;   /* cut out: [from, to] of axis `axis`, [low, high] decades of metric `metric` */
@@ -112,7 +112,6 @@ typedef struct dadao_plot_look {
     uint64_t frozen_at[DADAO_LANES], seen[DADAO_LANES];
     bool difference;           /* below the plot: lane `other` over lane `one` */
     size_t one, other;
-    double price_gradient, price_communication;
     double all[4];             /* from, to, low, high of all there is, as last observed */
 } dadao_plot_look;
 
