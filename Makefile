@@ -48,7 +48,7 @@ PACKAGE_LIBS = $(eval PACKAGE_LIBS := $(filter-out -lgslcblas,$(shell $(PKG_CONF
 TEST_LIBS = $(eval TEST_LIBS := $(shell $(PKG_CONFIG) --libs $(TEST_PACKAGES)))$(TEST_LIBS)
 
 # No contraction to fused multiply-add: the same bits on every processor. Paths in debug information are relative.
-DADAO_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -g -pthread -ffp-contract=off $(OPTIMISE_$(BUILD)) $(WARNINGS) $(WATCHED) \
+DADAO_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -I$(O) -g -pthread -ffp-contract=off $(OPTIMISE_$(BUILD)) $(WARNINGS) $(WATCHED) \
 	$(if $(WERROR),-Werror) -ffile-prefix-map=$(CURDIR)=. -DDADAO_VERSION='"$(VERSION)"' \
 	-DDADAO_GRAPHS_DIR='"$(PREFIX)/share/dadao/graphs"' -DDADAO_LESSONS_DIR='"$(PREFIX)/share/dadao/lessons"' $(PACKAGE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(EXTRA_CFLAGS)
 LINK = $(CC) -pthread $(SANITIZE) $(LDFLAGS) -o $@
@@ -66,6 +66,12 @@ run: $(O)/dadao  ## build and start the program
 $(O)/packages:
 	@$(PKG_CONFIG) --exists --print-errors $(PACKAGES) || { echo "Missing libraries: run \`make deps\` (as root or with sudo)." >&2; exit 1; }
 	@mkdir -p $(@D) && touch $@
+
+# The page that plays a recording, as the numbers of its bytes.
+$(O)/lesson/page.inc: src/lesson/page.html
+	@mkdir -p $(@D)
+	$(Q)od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' > $@
+$(O)/lesson/web_page.o: $(O)/lesson/page.inc
 
 $(O)/%.o: src/%.c | $(O)/packages
 	@mkdir -p $(@D)

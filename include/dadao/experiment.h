@@ -107,6 +107,9 @@ void dadao_snapshot_clear(dadao_snapshot *snapshot);
 /* What further publications contain beside the rest. Looking: the run does not depend on it. */
 void dadao_experiment_attend(dadao_experiment *experiment, const dadao_attention *attention);
 
+/* The script that replays the experiment from its start to now, as `save script` writes it: text the caller frees. */
+dadao_status dadao_experiment_script(dadao_experiment *experiment, char **script, dadao_error *error);
+
 /* Builds whatever is still to be built (topology, problem, simulation). */
 dadao_status dadao_experiment_settle(dadao_experiment *experiment, dadao_error *error);
 

@@ -33,6 +33,10 @@ char *dadao_lesson_list_find(const dadao_lesson_list *list, const char *word);
 dadao_status dadao_lesson_check(const dadao_lesson *lesson, const dadao_experiment_options *options, dadao_error *error);
 /* The lesson as a page of text, its numbers computed. */
 dadao_status dadao_lesson_page(const dadao_lesson *lesson, const dadao_experiment_options *options, dadao_notes *page, dadao_error *error);
+/* One self-contained page (HTML) that plays the lesson, with its captions and questions, in a browser: written beside and renamed. */
+dadao_status dadao_lesson_web(const dadao_lesson *lesson, const dadao_experiment_options *options, const char *path, dadao_error *error);
+/* The same of what `experiment` has done from its start to now, by carrying its script out anew. */
+dadao_status dadao_lesson_export_web(dadao_experiment *experiment, const dadao_experiment_options *options, const char *path, dadao_error *error);
 /* What is read by the statements of a lesson, for the manual: a list in mdoc(7). */
 void dadao_lesson_manual(dadao_notes *text);
 

@@ -12,7 +12,8 @@
 typedef struct lesson_options {
     const char *folder;
     bool check, text;
-    char **word; /* lessons named */
+    const char *web; /* the page to be written */
+    char **word;     /* lessons named */
     int words;
 } lesson_options;
 
@@ -60,6 +61,18 @@ static bool print(const char *path)
     if (good && page.text)
         fputs(page.text, stdout);
     dadao_core_notes_clear(&page);
+    dadao_lesson_destroy(lesson);
+    return good;
+}
+
+static bool write_page(const char *path, const char *page)
+{
+    dadao_error error = {0};
+    dadao_experiment_options options = experiment_options();
+    dadao_lesson *lesson = read(path);
+    bool good = lesson && dadao_lesson_web(lesson, &options, page, &error) == DADAO_OK;
+    if (lesson && !good)
+        dadao_cli_report("lesson", NULL, &error);
     dadao_lesson_destroy(lesson);
     return good;
 }
@@ -115,12 +128,12 @@ static int act(const lesson_options *options, const dadao_lesson_list *list)
             fprintf(stderr, "dadao: lesson: there is no lesson '%s': `dadao lesson` lists them\n", count ? options->word[k] : "");
             return DADAO_CLI_USAGE;
         }
-        if (!options->check && !options->text) {
+        if (!options->check && !options->text && !options->web) {
             int status = open_lesson(options, path);
             free(path);
             return status;
         }
-        good = (options->check ? check(path) : print(path)) && good;
+        good = (options->check ? check(path) : options->text ? print(path) : write_page(path, options->web)) && good;
         free(path);
     }
     return good ? DADAO_CLI_OK : DADAO_CLI_FAILED;
@@ -128,7 +141,7 @@ static int act(const lesson_options *options, const dadao_lesson_list *list)
 
 int dadao_cli_lesson(int count, char **arguments)
 {
-    static const char *const known[] = {"--check", "--text", "--lessons"};
+    static const char *const known[] = {"--check", "--text", "--lessons", "--web"};
     lesson_options options = {0};
     dadao_lesson_list list;
     dadao_error error = {0};
@@ -139,10 +152,12 @@ int dadao_cli_lesson(int count, char **arguments)
             options.check = true;
         else if (strcmp(arguments[k], "--text") == 0)
             options.text = true;
+        else if (dadao_cli_is(arguments[k], "--web", NULL))
+            status = (options.web = dadao_cli_value(count, arguments, &k, "--web")) ? DADAO_CLI_OK : DADAO_CLI_USAGE;
         else if (dadao_cli_is(arguments[k], "--lessons", NULL))
             status = (options.folder = dadao_cli_value(count, arguments, &k, "--lessons")) ? DADAO_CLI_OK : DADAO_CLI_USAGE;
         else if (arguments[k][0] == '-')
-            status = dadao_cli_unknown_option("lesson", arguments[k], known, 3);
+            status = dadao_cli_unknown_option("lesson", arguments[k], known, 4);
         else
             options.word[options.words++] = arguments[k];
     }

@@ -177,6 +177,16 @@ static void write_head(const dadao_experiment *experiment, dadao_text *script)
     dadao_core_text_format(script, "given numerics=%d\n", DADAO_NUMERICS_VERSION);
 }
 
+dadao_status dadao_experiment_script(dadao_experiment *experiment, char **script, dadao_error *error)
+{
+    dadao_text text = {0};
+    dadao_status status = dadao_experiment_log_script(experiment, &text, error);
+    if (status != DADAO_OK)
+        dadao_core_text_clear(&text);
+    *script = text.bytes;
+    return status;
+}
+
 dadao_status dadao_experiment_log_script(dadao_experiment *experiment, dadao_text *script, dadao_error *error)
 {
     const dadao_log *log = &experiment->log;

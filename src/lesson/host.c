@@ -213,27 +213,47 @@ static dadao_status do_answer(const request *r)
     return dadao_lesson_answer(&r->host->player, r->word[0], r->error);
 }
 
+static dadao_status do_export(const request *r)
+{
+    dadao_experiment_options options = r->host->options.experiment;
+    options.extension = NULL;
+    if (r->count != 1 || !dadao_core_has_ending(r->word[0], "html"))
+        return fail(r, DADAO_SYNTAX, "`export web FILE.html` writes a page that plays this experiment in a browser");
+    dadao_status status = dadao_lesson_export_web(r->experiment, &options, r->word[0], r->error);
+    if (status == DADAO_OK)
+        dadao_core_note(r->answer, "%s: a page that needs nothing else", r->word[0]);
+    return status;
+}
+
 /* ---- The table ---- */
 
-#define ROWS(X)                                                                                                                  \
-    X("lesson", "[N | NAME | FILE]", "open a lesson, or list them",                                                              \
-      "A lesson leads through the program by itself: captions, questions, tasks. Enter goes on.", NULL, do_open)                 \
-    X("lesson next", "", "go on in the lesson", "A question that was not answered is resolved, a task is done for you.", NULL,   \
-      do_next)                                                                                                                   \
-    X("lesson back", "", "to the beginning of the part before", "The experiment is put into the state it has there.", NULL,      \
-      do_back)                                                                                                                   \
-    X("lesson goto", "K", "to part K of the lesson", "The experiment is put into the state it has there.", NULL, do_goto)        \
-    X("lesson leave", "", "leave the script and play freely", "`lesson return` takes it up again.", NULL, do_leave)              \
-    X("lesson return", "", "back to the lesson, to the beginning of the present part", NULL, NULL, do_return)                    \
-    X("lesson end", "", "close the lesson; the experiment stays as it is", NULL, NULL, do_end)                                   \
-    X("answer", "X", "answer the question of the lesson", "X is the number of a choice, or the number asked for.", NULL,         \
-      do_answer)
+/* clang-format off */
+#define ROWS(X) \
+    X("lesson", "[N | NAME | FILE]", "open a lesson, or list them", \
+      "A lesson leads through the program by itself: captions, questions, tasks. Enter goes on.", NULL, 0, do_open) \
+    X("lesson next", "", "go on in the lesson", \
+      "A question that was not answered is resolved, a task is done for you.", NULL, 0, do_next) \
+    X("lesson back", "", "to the beginning of the part before", \
+      "The experiment is put into the state it has there.", NULL, 0, do_back) \
+    X("lesson goto", "K", "to part K of the lesson", \
+      "The experiment is put into the state it has there.", NULL, 0, do_goto) \
+    X("lesson leave", "", "leave the script and play freely", \
+      "`lesson return` takes it up again.", NULL, 0, do_leave) \
+    X("lesson return", "", "back to the lesson, to the beginning of the present part", \
+      NULL, NULL, 0, do_return) \
+    X("lesson end", "", "close the lesson; the experiment stays as it is", \
+      NULL, NULL, 0, do_end) \
+    X("answer", "X", "answer the question of the lesson", \
+      "X is the number of a choice, or the number asked for.", NULL, 0, do_answer) \
+    X("export web", "FILE.html", "write a page that plays this experiment in a browser", \
+      "Everything from the start to here, in one file that needs no network; `dadao lesson --web=FILE N` does it for a lesson.", "export web run.html", DADAO_COMMAND_WRITES, do_export)
+/* clang-format on */
 
-#define ROW_COMMAND(name, arguments, summary, detail, example, function)                                                         \
-    {name, arguments, summary, detail, example, DADAO_COMMAND_HOST},
+#define ROW_COMMAND(name, arguments, summary, detail, example, flags, function)                                                  \
+    {name, arguments, summary, detail, example, DADAO_COMMAND_HOST | (flags)},
 const dadao_command dadao_lesson_commands[] = {ROWS(ROW_COMMAND)};
 const size_t dadao_lesson_command_count = sizeof dadao_lesson_commands / sizeof *dadao_lesson_commands;
-#define ROW_HANDLER(name, arguments, summary, detail, example, function) function,
+#define ROW_HANDLER(name, arguments, summary, detail, example, flags, function) function,
 static dadao_status (*const handlers[])(const request *r) = {ROWS(ROW_HANDLER)};
 
 static dadao_status carry_out(void *context, dadao_experiment *experiment, size_t row, const char *const *word, size_t count,

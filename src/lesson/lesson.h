@@ -94,6 +94,8 @@ typedef struct dadao_lesson_player {
     /* What a caption, a look and a failed check are told to; NULL: nobody. */
     void (*look)(void *context, const char *line);
     dadao_status (*see)(void *context, struct dadao_lesson_player *player, const dadao_lesson_statement *statement, dadao_error *error);
+    /* Called before a run goes on and after it, where everything is carried out at once; *events: how far it may go until the next call. */
+    dadao_status (*moment)(void *context, uint64_t *events, dadao_error *error);
     void *context;
     bool checking;
 } dadao_lesson_player;

@@ -43,7 +43,18 @@ static dadao_status pursue(dadao_lesson_player *player, dadao_lesson_speed speed
     if (!dadao_experiment_goal(player->experiment, &goal))
         return DADAO_OK;
     const bool endless = goal.event == UINT64_MAX && !isfinite(goal.t) && !(goal.error > 0);
-    dadao_status status = endless ? DADAO_OK : dadao_experiment_pursue(player->experiment, most, NULL, &done, error);
+    dadao_status status = DADAO_OK;
+    for (uint64_t left = endless ? 0 : most; status == DADAO_OK && !done && left > 0;) {
+        uint64_t piece = left;
+        if (player->moment)
+            status = player->moment(player->context, &piece, error);
+        piece = piece < left ? piece : left;
+        if (status == DADAO_OK)
+            status = dadao_experiment_pursue(player->experiment, piece, NULL, &done, error);
+        left -= piece;
+    }
+    if (status == DADAO_OK && done && player->moment)
+        status = player->moment(player->context, &(uint64_t){0}, error);
     if (status != DADAO_OK || done)
         return status;
     if (!endless && speed == DADAO_LESSON_FAST)
