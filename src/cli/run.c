@@ -5,6 +5,8 @@
 #include "core/memory.h"
 #include "core/text.h"
 
+#include <dadao/lesson.h>
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,9 +18,9 @@ typedef struct session {
     dadao_experiment *experiment;
     const atomic_bool *interrupt;
     bool json, quiet, progress;
-    double seconds;      /* spent running events */
+    double seconds; /* spent running events */
     uint64_t slice;
-    double shown;        /* when the progress bar was last drawn */
+    double shown; /* when the progress bar was last drawn */
     bool ran;
 } session;
 
@@ -49,7 +51,8 @@ static void draw_progress(session *s, const dadao_stop *goal)
 {
     enum { WIDTH = 30 };
     const dadao_simulation *simulation = dadao_experiment_simulation(s->experiment, 0);
-    double done = fraction(simulation, goal), rate = s->seconds > 0 ? (double)dadao_simulation_events(simulation) / s->seconds : 0;
+    double done = fraction(simulation, goal),
+           rate = s->seconds > 0 ? (double)dadao_simulation_events(simulation) / s->seconds : 0;
     char bar[WIDTH + 1], events[32], left[32] = "";
     int filled = isnan(done) ? 0 : (int)(done * WIDTH);
     for (int k = 0; k < WIDTH; k++)
@@ -58,7 +61,8 @@ static void draw_progress(session *s, const dadao_stop *goal)
     if (done > 0.001 && done < 1)
         snprintf(left, sizeof left, ", %.0f s left", s->seconds * (1 - done) / done);
     fprintf(stderr, "\r\033[K[%s] %s events, %.3g a second, error %.3g%s", bar,
-            dadao_core_format_count(events, dadao_simulation_events(simulation)), rate, dadao_simulation_error_now(simulation), left);
+            dadao_core_format_count(events, dadao_simulation_events(simulation)), rate, dadao_simulation_error_now(simulation),
+            left);
     fflush(stderr);
 }
 
@@ -207,7 +211,8 @@ static int read_options(run_options *options, int count, char **arguments)
             return status;
     }
     if (options->source_count == 0 && isatty(STDIN_FILENO)) {
-        fprintf(stderr, "dadao run: nothing to carry out: -c 'COMMANDS', a FILE, or commands on standard input (`dadao --help`)\n");
+        fprintf(stderr,
+                "dadao run: nothing to carry out: -c 'COMMANDS', a FILE, or commands on standard input (`dadao --help`)\n");
         return DADAO_CLI_USAGE;
     }
     if (options->source_count == 0)
@@ -232,6 +237,22 @@ static dadao_status carry_out_source(session *s, const source *from)
         dadao_cli_report(!from->path ? "-c" : strcmp(from->path, "-") == 0 ? "standard input" : from->path, line, &error);
     }
     free(text);
+    return status;
+}
+
+/* With the commands of lessons and pages. */
+static int with_host(run_options *options, int (*then)(run_options *options))
+{
+    dadao_lesson_host *host;
+    dadao_error error = {0};
+    const dadao_lesson_host_options lessons = {.experiment = options->experiment};
+    if (dadao_lesson_host_create(&lessons, &host, &error) != DADAO_OK) {
+        dadao_cli_report("run", NULL, &error);
+        return DADAO_CLI_FAILED;
+    }
+    options->experiment.extension = dadao_lesson_host_extension(host);
+    int status = then(options);
+    dadao_lesson_host_destroy(host);
     return status;
 }
 
@@ -271,7 +292,7 @@ int dadao_cli_run(int count, char **arguments)
     if (status == DADAO_CLI_OK) {
         options.session.progress = isatty(STDERR_FILENO) && !options.session.quiet;
         options.session.interrupt = dadao_cli_catch_interrupts();
-        status = run_sources(&options);
+        status = with_host(&options, run_sources);
     }
     free(options.source);
     return status;

@@ -4,6 +4,7 @@
 #include "support/support.h"
 
 #include <dadao/lesson.h>
+#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -258,6 +259,86 @@ static void a_lesson_with_a_mistake_does_not_begin(void **state)
     tear_down(&s);
 }
 
+/* ---- Pages ---- */
+
+static json_t *data_of(const char *page)
+{
+    const char *begin = strstr(page, "id=\"data\">"), *end = begin ? strstr(begin, "</script>") : NULL;
+    assert_non_null(end);
+    begin += strlen("id=\"data\">");
+    json_error_t error;
+    json_t *data = json_loadb(begin, (size_t)(end - begin), 0, &error);
+    if (!data)
+        fail_msg("the data of the page: line %d: %s", error.line, error.text);
+    return data;
+}
+
+static void a_page_holds_the_lesson_and_its_run(void **state)
+{
+    (void)state;
+    dadao_error error = {0};
+    dadao_experiment_options o = options();
+    char *folder = support_folder(), *file = support_format("%s/page.html", folder);
+    dadao_lesson *lesson =
+        read_lesson("title </script><b>Sly</b>\npart One\ntopology cycle 6\nsay Six {n}\nwait\nrun until t=200\nsay After\n"
+                    "ask How many?\nchoice Five\nright Six\nreveal Yes\ntopology path 3\nstep 5\n",
+                    &error);
+    assert_non_null(lesson);
+    if (dadao_lesson_web(lesson, &o, file, &error) != DADAO_OK)
+        fail_msg("%s", error.text);
+    char *page = support_read(file, NULL);
+    assert_non_null(page);
+    assert_null(strstr(page, "http://"));
+    assert_null(strstr(page, "https://"));
+    json_t *data = data_of(page), *t = json_object_get(data, "t"), *stops = json_object_get(data, "stops"),
+           *scenes = json_object_get(data, "scenes");
+    assert_string_equal(json_string_value(json_object_get(data, "title")), "</script><b>Sly</b>");
+    assert_int_equal(json_array_size(scenes), 2);
+    assert_int_equal(json_array_size(json_object_get(json_array_get(scenes, 0), "edges")), 6);
+    assert_int_equal(json_array_size(json_object_get(json_array_get(scenes, 1), "x")), 3);
+    assert_true(json_array_size(t) > 100 && json_array_size(t) < 600);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(stops, 0), "caption")), "Six 6");
+    assert_int_equal(json_integer_value(json_object_get(json_array_get(stops, 1), "right")), 1);
+    json_t *last = json_array_get(t, (size_t)json_integer_value(json_object_get(json_array_get(stops, 1), "frame")));
+    assert_true(fabs(json_number_value(last) - 200) < 1e-6);
+    json_decref(data);
+    dadao_lesson_destroy(lesson);
+    free(page);
+    free(file);
+    support_folder_remove(folder);
+}
+
+/* What the page shows is the run itself: its last frame is where the experiment stands. */
+static void a_page_of_an_experiment_ends_where_it_stands(void **state)
+{
+    (void)state;
+    dadao_error error = {0};
+    dadao_experiment_options o = options();
+    dadao_experiment *experiment;
+    char *folder = support_folder(), *file = support_format("%s/page.html", folder);
+    assert_int_equal(dadao_experiment_create(&o, &experiment, &error), DADAO_OK);
+    static const char *const lines[] = {"topology star 7", "step 300", "edge cut 0 3", "step 211"};
+    for (size_t k = 0; k < 4; k++) {
+        bool done;
+        assert_int_equal(dadao_experiment_execute(experiment, lines[k], NULL, &error), DADAO_OK);
+        assert_int_equal(dadao_experiment_pursue(experiment, 1000, NULL, &done, &error), DADAO_OK);
+    }
+    if (dadao_lesson_export_web(experiment, &o, file, &error) != DADAO_OK)
+        fail_msg("%s", error.text);
+    char *page = support_read(file, NULL);
+    json_t *data = data_of(page), *t = json_object_get(data, "t"), *msd = json_array_get(json_object_get(data, "msd"), 0);
+    const dadao_simulation *simulation = dadao_experiment_simulation(experiment, 0);
+    double end = json_number_value(json_array_get(t, json_array_size(t) - 1)),
+           error_end = json_number_value(json_array_get(msd, json_array_size(t) - 1));
+    assert_true(fabs(end - dadao_simulation_time(simulation)) < 1e-5 * end);
+    assert_true(fabs(error_end - dadao_simulation_error_now(simulation)) < 1e-5 * error_end);
+    json_decref(data);
+    free(page);
+    free(file);
+    support_folder_remove(folder);
+    dadao_experiment_destroy(experiment);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +347,8 @@ int main(void)
         cmocka_unit_test(a_lesson_is_walked_through),
         cmocka_unit_test(every_part_has_its_state),
         cmocka_unit_test(a_lesson_with_a_mistake_does_not_begin),
+        cmocka_unit_test(a_page_holds_the_lesson_and_its_run),
+        cmocka_unit_test(a_page_of_an_experiment_ends_where_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
