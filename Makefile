@@ -28,7 +28,7 @@ else
 
 # Rooms from the ground floor up: a room may use only those before it. The engine is a library without a screen.
 ENGINE := core topology spectrum problem method simulation output experiment lesson
-ROOMS := $(ENGINE) view tui cli
+ROOMS := $(ENGINE) sweep view tui cli
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wwrite-strings -Wvla
 OPTIMISE_release := -O3 -fno-math-errno -fno-trapping-math

@@ -11,6 +11,7 @@
 static const char usage[] =
     "usage: dadao [OPTIONS] [FILE]            open the full screen, with a network or a script\n"
     "       dadao run [OPTIONS] [-c COMMANDS] [FILE...]   carry out commands without a screen\n"
+    "       dadao sweep [OPTIONS] -c COMMANDS NAME=VALUES [NAME=VALUES]   vary one or two quantities (`dadao sweep --help`)\n"
     "       dadao chi [--json] NETWORK        chi1, chi2 and the spectrum of a network\n"
     "       dadao lesson [N | FILE]           list the lessons, or open one (--check, --text)\n"
     "       dadao notes                       the speaker's notes of the lesson that is open elsewhere\n"
@@ -98,6 +99,8 @@ static int dispatch(int count, char **arguments)
     const char *first = count > 1 ? arguments[1] : "";
     if (strcmp(first, "run") == 0)
         return dadao_cli_run(count - 2, arguments + 2);
+    if (strcmp(first, "sweep") == 0)
+        return dadao_cli_sweep(count - 2, arguments + 2);
     if (strcmp(first, "chi") == 0)
         return dadao_cli_chi(count - 2, arguments + 2);
     if (strcmp(first, "commands") == 0)
