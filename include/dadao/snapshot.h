@@ -95,6 +95,11 @@ typedef struct dadao_scene {
     dadao_lane_scene lane[DADAO_SNAPSHOT_LANES];
     dadao_lane_axis axis;
     double price[2];                /* of a gradient, of a communication */
+    bool cost_on;                   /* a clock for real machines; else the instantaneous events of the papers */
+    double cost_time[2];            /* what a gradient and a communication take on average */
+    dadao_duration_law cost_law[2];
+    size_t stragglers;              /* slow nodes and edges */
+    bool units_differ;              /* some lane's unit of time is another: times cannot be compared */
 } dadao_scene;
 
 typedef enum dadao_run_state { DADAO_PAUSED, DADAO_RUNNING, DADAO_FINISHED, DADAO_DIVERGED } dadao_run_state;
@@ -116,6 +121,7 @@ typedef struct dadao_lane_snapshot {
     double msd_lazy;
     uint64_t vectors;               /* sent over edges, each way counted */
     double cost;                    /* gradients and communications by their prices */
+    double wall;                    /* time on the wall, under a clock for real machines; else t */
     bool diverged;
     bool catching_up;               /* it stands before lane 0 on the common axis, and is on its way */
     double *node_error;             /* [nodes] squared distance to x*, lazy */

@@ -55,7 +55,7 @@ void dadao_experiment_box_set(dadao_box **place, dadao_box *box)
 /* Every box of a setting, so that retaining, releasing and weighing cannot forget one. */
 #define SETTING_BOXES(X) \
     X(topology_words) X(problem_words) X(start_words) X(events_words) X(topology) X(edge_base) X(edge_rate) X(node_base) \
-    X(node_rate) X(stopped) X(problem) X(spectrum) X(events) X(moves) X(given.optimum)
+    X(node_rate) X(stopped) X(problem) X(spectrum) X(events) X(moves) X(given.optimum) X(factors)
 
 void dadao_experiment_setting_retain(dadao_setting *setting)
 {

@@ -152,10 +152,11 @@ static dadao_status carry_lane(dadao_lane *lane, const passage *way, dadao_error
 {
     const dadao_lane_setting *before = lane_by_id(way->now, lane->id), *after = lane_by_id(way->next, lane->id);
     lane->stuck = false;
+    dadao_experiment_wall_settle(way->now, before, lane);
     dadao_status status = way->old_node ? carry_members(lane, way, error) : carry_network(lane, way, error);
     if (status == DADAO_OK && memcmp(after->parameters, before->parameters, sizeof after->parameters) != 0)
         status = dadao_simulation_set_parameters(lane->simulation, after->parameters, error);
-    return status;
+    return status == DADAO_OK ? dadao_experiment_time_lane(way->next, after, lane, error) : status;
 }
 
 /* A lane beside the lead that cannot take a change begins again with it: then it catches up. */

@@ -131,6 +131,27 @@
       "time: to just the same time). cost is what gradients and communications come to by their prices.",                         \
       "lane axis gradients", DADAO_EDIT)                                                                                          \
     X(lane_list, "lane list", "", "list the lanes and where they are", NULL, "lane list", DADAO_COMMAND_ALIGNED)                  \
+    X(cost_gradient, "cost gradient", "[time=T] [law=constant|exponential|lognormal] [sigma=S]",                                  \
+      "say how long a gradient takes: a clock for real machines",                                                                 \
+      "From now on events take time. Asynchronous methods wait for nobody: their rates become one over the mean times. "          \
+      "Synchronous ones wait in each round for the slowest node and, at each gossip step, the slowest edge. The unit of time "    \
+      "of all lanes is then the time of a gradient. exponential: the Poisson clocks of the theory; with the other laws every "    \
+      "node and edge has a clock with a memory, and the guarantee is void. sigma (0.5): of the logarithm. Before anybody said, "  \
+      "a gradient takes 1 and a communication 0.1.",                                                                              \
+      "cost gradient time=1 law=constant", DADAO_EDIT)                                                                            \
+    X(cost_communication, "cost communication", "[time=T] [law=constant|exponential|lognormal] [sigma=S]",                        \
+      "say how long a communication takes", "As `cost gradient`.", "cost communication time=0.5", DADAO_EDIT)                     \
+    X(cost_price, "cost price", "[gradient=P] [communication=P]", "say what a gradient and a communication cost",                 \
+      "For the axis cost, and the cost of a lane. It changes nothing of what happens.", "cost price communication=10", DADAO_EDIT)\
+    X(cost_node, "cost node", "NODE factor=F", "make a machine F times slower than the others",                                   \
+      "A straggler: its gradients take F times as long. factor=1 takes it back.", "cost node 3 factor=10", DADAO_EDIT)            \
+    X(cost_edge, "cost edge", "I J factor=F | I-J factor=F", "make a line F times slower than the others",                        \
+      "Its communications take F times as long. factor=1 takes it back.", "cost edge 7-8 factor=5", DADAO_EDIT)                   \
+    X(cost_off, "cost off", "", "go back to the instantaneous events of the papers",                                             \
+      "Edge and node rates go back to the last `rate comm` and `rate gradient`. What things take is remembered.", "cost off",     \
+      DADAO_EDIT)                                                                                                                 \
+    X(cost_instantaneous, "cost instantaneous", "", "the same as cost off", NULL, "cost instantaneous", DADAO_EDIT)               \
+    X(cost_show, "cost show", "", "print what things take and cost", NULL, "cost show", 0)                                        \
     X(help, "help", "[COMMAND]", "list the commands, or explain one", NULL, "help run", 0)
 
 #endif

@@ -69,7 +69,7 @@ static size_t node_count(const dadao_setting *setting)
 
 dadao_status dadao_experiment_reshape(dadao_experiment *experiment, dadao_setting *next, dadao_error *error)
 {
-    dadao_status status = dadao_experiment_mask_edges(next, error);
+    dadao_status status = next->cost.on ? dadao_experiment_cost_rates(next, error) : dadao_experiment_mask_edges(next, error);
     if (status != DADAO_OK)
         return status;
     dadao_experiment_shape_changed(experiment, next);
@@ -85,7 +85,9 @@ dadao_status dadao_experiment_do_rate_comm(dadao_call *call)
     dadao_experiment *experiment = call->experiment;
     dadao_setting next;
     double value;
-    dadao_status status = dadao_experiment_want(call, 1, 1);
+    dadao_status status = dadao_experiment_rates_are_free(call);
+    if (status == DADAO_OK)
+        status = dadao_experiment_want(call, 1, 1);
     if (status != DADAO_OK)
         return status;
     const char *text = dadao_experiment_argument(call, 0);
@@ -118,7 +120,9 @@ dadao_status dadao_experiment_do_rate_gradient(dadao_call *call)
 {
     dadao_setting next;
     double value;
-    dadao_status status = dadao_experiment_want(call, 1, 1);
+    dadao_status status = dadao_experiment_rates_are_free(call);
+    if (status == DADAO_OK)
+        status = dadao_experiment_want(call, 1, 1);
     if (status == DADAO_OK)
         status = dadao_experiment_rate_number(call, 0, &value);
     if (status == DADAO_OK)
@@ -136,7 +140,9 @@ dadao_status dadao_experiment_do_rate_node(dadao_call *call)
     dadao_setting next;
     size_t node = 0;
     double value, *base;
-    dadao_status status = dadao_experiment_want(call, 2, 2);
+    dadao_status status = dadao_experiment_rates_are_free(call);
+    if (status == DADAO_OK)
+        status = dadao_experiment_want(call, 2, 2);
     if (status == DADAO_OK)
         status = dadao_experiment_rate_number(call, 1, &value);
     if (status == DADAO_OK)
@@ -180,7 +186,9 @@ dadao_status dadao_experiment_do_rate_edge(dadao_call *call)
     dadao_setting next;
     size_t edge;
     double value, *rates;
-    dadao_status status = dadao_experiment_want(call, 2, 3);
+    dadao_status status = dadao_experiment_rates_are_free(call);
+    if (status == DADAO_OK)
+        status = dadao_experiment_want(call, 2, 3);
     if (status == DADAO_OK)
         status = dadao_experiment_begin_network(call, &next);
     if (status != DADAO_OK)

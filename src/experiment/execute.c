@@ -45,7 +45,7 @@ static dadao_status set_defaults(dadao_experiment *experiment, dadao_error *erro
         .topology_words = box_literal(default_topology),
         .problem_words = box_literal(default_problem),
         .start_words = box_literal(default_start),
-        .seed = 1, .lanes = 1, .last_lane_id = 1, .price = {1, 1}, .comm_value = 1, .gradient_rate = 1, .follow = true,
+        .seed = 1, .lanes = 1, .last_lane_id = 1, .price = {1, 1}, .cost = dadao_experiment_cost_defaults, .comm_value = 1, .gradient_rate = 1, .follow = true,
         .chi_owner = 0, .problem_owner = 1,
     };
     dadao_lane_setting *lead = &experiment->now.lane[0];

@@ -118,6 +118,19 @@ typedef struct dadao_lane_setting {
     dadao_method_facts taken;
 } dadao_lane_setting;
 
+/* How long things take, when they take time (cost.c). */
+typedef struct dadao_cost {
+    bool on;
+    double time[2];              /* mean time of a gradient, of a communication */
+    dadao_duration_law law[2];
+} dadao_cost;
+
+/* Who is so many times slower than the others: node u (v UINT32_MAX), or edge u-v. */
+typedef struct dadao_factor {
+    uint32_t u, v;
+    double factor;
+} dadao_factor;
+
 typedef struct dadao_setting {
     /* As asked for */
     dadao_box *topology_words, *problem_words, *start_words, *events_words; /* text; events_words NULL: Poisson clocks */
@@ -127,6 +140,8 @@ typedef struct dadao_setting {
     uint64_t last_lane_id;
     dadao_lane_axis axis;
     double price[2];         /* of a gradient, of a communication */
+    dadao_cost cost;
+    dadao_box *factors;      /* dadao_factor [as many as its bytes hold]; NULL: none */
     bool comm_is_total;
     double comm_value;       /* R, or T */
     double gradient_rate;
@@ -215,6 +230,8 @@ typedef struct dadao_gaps {
     double sum[2];
 } dadao_gaps;
 
+typedef struct dadao_round_clock dadao_round_clock;
+
 /* A lane that runs: lane[k] of an experiment is what lane[k] of its setting asks for. */
 typedef struct dadao_lane {
     uint64_t id;                  /* of the lane setting it was made for */
@@ -223,6 +240,8 @@ typedef struct dadao_lane {
     dadao_gaps gaps;
     double start_distance;        /* |x0 - x*|^2 stacked */
     uint64_t trace_next;          /* the event at which its next row is due */
+    dadao_round_clock *rounds;    /* how long rounds take, under a cost model; NULL */
+    double wall, wall_t;          /* the wall's time at lane time wall_t, from when on a unit takes what it takes now */
     bool stuck;                   /* diverged, idle or at the end of a log: it does not move until something changes */
 } dadao_lane;
 
@@ -490,8 +509,6 @@ dadao_status dadao_experiment_lanes_make(dadao_experiment *experiment, const dad
 /* The running lanes in the order of `next`, with those just made; lanes that it does not name end. Takes over `made`. */
 void dadao_experiment_lanes_settle(dadao_experiment *experiment, const dadao_setting *next, dadao_lane made[DADAO_LANES]);
 
-/* Where a lane stands on an axis. */
-double dadao_experiment_progress(const dadao_setting *setting, const dadao_lane *lane);
 /* Whether some lane has still to reach lane 0. */
 bool dadao_experiment_lane_behind(const dadao_experiment *experiment, size_t lane);
 bool dadao_experiment_behind(const dadao_experiment *experiment);
@@ -516,6 +533,42 @@ dadao_status dadao_experiment_find_preset(const dadao_call *call, size_t index, 
                                           size_t *preset);
 dadao_status dadao_experiment_find_parameter(const dadao_call *call, size_t index, const dadao_method *method, const char *name,
                                              size_t *parameter);
+
+/* The simulation of a lane at its start, nothing else. */
+dadao_status dadao_experiment_lane_simulation(const dadao_setting *setting, const dadao_lane_setting *wanted, dadao_simulation **simulation,
+                                              dadao_error *error);
+
+/* ---- What waiting costs (cost.c, cost_commands.c) ---- */
+
+extern const dadao_cost dadao_experiment_cost_defaults;
+const char *dadao_experiment_law_word(dadao_law law);
+double dadao_experiment_node_factor(const dadao_setting *setting, size_t node);
+double dadao_experiment_edge_factor(const dadao_setting *setting, dadao_edge edge); /* u < v */
+size_t dadao_experiment_factor_count(const dadao_setting *setting);
+dadao_status dadao_experiment_set_factor(dadao_setting *setting, uint32_t u, uint32_t v, double value, dadao_error *error);
+/* A node leaves: later ones move down. */
+dadao_status dadao_experiment_factors_without(dadao_setting *setting, size_t node, dadao_error *error);
+/* The rates of nodes and edges that the model comes to; the shape may be another one then. */
+dadao_status dadao_experiment_cost_rates(dadao_setting *setting, dadao_error *error);
+/* Refuses commands that set rates by hand while the model does. */
+dadao_status dadao_experiment_rates_are_free(const dadao_call *call);
+/* Gives a lane the clocks and the times of rounds that the setting asks for. */
+dadao_status dadao_experiment_time_lane(const dadao_setting *setting, const dadao_lane_setting *wanted, dadao_lane *lane, dadao_error *error);
+void dadao_experiment_round_clock_destroy(dadao_round_clock *clock);
+/* Whether other laws than the exponential can drive a method's clocks. */
+bool dadao_experiment_law_applies(const dadao_method *method);
+/* Whether its unit of time is the time between two events of the whole network. */
+bool dadao_experiment_unit_is_event(const dadao_method *method);
+/* Whether the lanes' units of time are different things, and no model brings them to one. */
+bool dadao_experiment_units_differ(const dadao_setting *setting);
+/* How many times the time of a gradient one unit of a lane's time takes. */
+double dadao_experiment_unit_time(const dadao_setting *setting, const dadao_lane_setting *lane);
+/* The time on the wall; without a model that of the events. */
+double dadao_experiment_wall(const dadao_setting *setting, const dadao_lane *lane, const dadao_lane_setting *wanted);
+/* The units of time change: the wall's time so far is kept. */
+void dadao_experiment_wall_settle(const dadao_setting *now, const dadao_lane_setting *wanted, dadao_lane *lane);
+/* What the model takes from the theorem. */
+void dadao_experiment_cost_guarantee(const dadao_setting *setting, const dadao_lane_setting *lane, dadao_guarantee *guarantee);
 
 /* ---- Changing (edits.c, undo.c) ---- */
 

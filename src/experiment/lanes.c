@@ -17,6 +17,7 @@ void dadao_experiment_forget_parameters(dadao_setting *setting)
 void dadao_experiment_lane_clear(dadao_lane *lane)
 {
     dadao_simulation_destroy(lane->simulation);
+    dadao_experiment_round_clock_destroy(lane->rounds);
     dadao_experiment_history_clear(&lane->history);
     *lane = (dadao_lane){0};
 }
@@ -27,8 +28,8 @@ void dadao_experiment_lanes_clear(dadao_lane lane[DADAO_LANES])
         dadao_experiment_lane_clear(&lane[k]);
 }
 
-static dadao_status create_simulation(const dadao_setting *setting, const dadao_lane_setting *wanted, dadao_simulation **simulation,
-                                      dadao_error *error)
+dadao_status dadao_experiment_lane_simulation(const dadao_setting *setting, const dadao_lane_setting *wanted, dadao_simulation **simulation,
+                                              dadao_error *error)
 {
     const dadao_topology *topology = dadao_experiment_setting_topology(setting);
     double *start = NULL;
@@ -56,7 +57,7 @@ dadao_status dadao_experiment_lane_build(const dadao_setting *setting, const dad
                                          dadao_error *error)
 {
     *lane = (dadao_lane){.id = wanted->id};
-    dadao_status status = create_simulation(setting, wanted, &lane->simulation, error);
+    dadao_status status = dadao_experiment_lane_simulation(setting, wanted, &lane->simulation, error);
     if (status != DADAO_OK)
         return status;
     if (setting->events) {
@@ -65,7 +66,9 @@ dadao_status dadao_experiment_lane_build(const dadao_setting *setting, const dad
     }
     lane->start_distance =
         dadao_simulation_initial_error(lane->simulation) * (double)dadao_topology_nodes(dadao_experiment_setting_topology(setting));
-    status = dadao_experiment_history_reset(lane, setting, error);
+    status = dadao_experiment_time_lane(setting, wanted, lane, error);
+    if (status == DADAO_OK)
+        status = dadao_experiment_history_reset(lane, setting, error);
     if (status != DADAO_OK)
         dadao_experiment_lane_clear(lane);
     return status;

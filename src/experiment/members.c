@@ -158,6 +158,8 @@ static dadao_status leave_out(dadao_call *call, dadao_setting *next, size_t node
     if (status == DADAO_OK)
         status = dadao_topology_remove_node(topology, node, call->error);
     if (status == DADAO_OK)
+        status = dadao_experiment_factors_without(next, node, call->error);
+    if (status == DADAO_OK)
         status = renumber_stopped(call, next, before - 1, before, node);
     if (status == DADAO_OK)
         status = drop_rates(call, &call->experiment->now, next, node);
@@ -525,7 +527,9 @@ dadao_status dadao_experiment_do_node_slow(dadao_call *call)
     dadao_setting next;
     size_t node;
     double factor, *base;
-    dadao_status status = dadao_experiment_want(call, 2, 2);
+    dadao_status status = dadao_experiment_rates_are_free(call);
+    if (status == DADAO_OK)
+        status = dadao_experiment_want(call, 2, 2);
     if (status == DADAO_OK)
         status = dadao_experiment_number(call, 1, &factor);
     if (status == DADAO_OK && !(factor > 0))

@@ -17,24 +17,49 @@ const char *dadao_experiment_axis_word(dadao_lane_axis axis)
     return word[axis];
 }
 
-double dadao_experiment_progress(const dadao_setting *setting, const dadao_lane *lane)
+/* Where a lane stands on an axis that only counts. */
+static double count_of(const dadao_setting *setting, const dadao_simulation *simulation)
 {
-    const dadao_simulation *simulation = lane->simulation;
     const double gradients = (double)dadao_simulation_gradients(simulation);
     const double communications = (double)dadao_simulation_communications(simulation);
     switch (setting->axis) {
     case DADAO_LANE_AXIS_GRADIENTS: return gradients;
     case DADAO_LANE_AXIS_COMMUNICATIONS: return communications;
-    case DADAO_LANE_AXIS_COST: return setting->price[0] * gradients + setting->price[1] * communications;
-    default: return dadao_simulation_time(simulation);
+    default: return setting->price[0] * gradients + setting->price[1] * communications;
     }
+}
+
+/* The lane's time at which the wall shows what it shows for lane 0. */
+static double time_wanted(const dadao_experiment *experiment, size_t lane)
+{
+    const dadao_setting *now = &experiment->now;
+    const dadao_lane *lead = &experiment->lane[0], *other = &experiment->lane[lane];
+    const double unit = dadao_experiment_unit_time(now, &now->lane[lane]), lead_unit = dadao_experiment_unit_time(now, &now->lane[0]);
+    const bool alike = !(unit < lead_unit || unit > lead_unit || other->wall < lead->wall || other->wall > lead->wall ||
+                         other->wall_t < lead->wall_t || other->wall_t > lead->wall_t);
+    if (alike || !now->cost.on)
+        return dadao_simulation_time(lead->simulation); /* to the bit */
+    const double left = dadao_experiment_wall(now, lead, &now->lane[0]) - other->wall;
+    return other->wall_t + left / (now->cost.time[0] * unit);
+}
+
+static double now_of(const dadao_experiment *experiment, size_t lane)
+{
+    const dadao_simulation *simulation = experiment->lane[lane].simulation;
+    return experiment->now.axis == DADAO_LANE_AXIS_TIME ? dadao_simulation_time(simulation) : count_of(&experiment->now, simulation);
+}
+
+static double wanted_of(const dadao_experiment *experiment, size_t lane)
+{
+    const dadao_setting *now = &experiment->now;
+    return now->axis == DADAO_LANE_AXIS_TIME ? time_wanted(experiment, lane) : count_of(now, experiment->lane[0].simulation);
 }
 
 bool dadao_experiment_lane_behind(const dadao_experiment *experiment, size_t lane)
 {
     const dadao_lane *lead = &experiment->lane[0], *other = &experiment->lane[lane];
     return lane > 0 && lead->simulation && other->simulation && !other->stuck &&
-           dadao_experiment_progress(&experiment->now, other) < dadao_experiment_progress(&experiment->now, lead);
+           now_of(experiment, lane) < wanted_of(experiment, lane);
 }
 
 bool dadao_experiment_behind(const dadao_experiment *experiment)
@@ -89,27 +114,28 @@ uint64_t dadao_experiment_next_look(const dadao_experiment *experiment, size_t i
 
 /* ---- Following ---- */
 
-/* So many events surely do not go beyond the target: what is left of the way, in the longest steps there are. */
-static uint64_t sure_events(const dadao_setting *setting, const dadao_lane *lane, double target)
+/* So many events surely do not go beyond what is wanted. An event is at most two gradients and two communications; a round may be
+ * anything. */
+static uint64_t sure_events(const dadao_experiment *experiment, size_t lane)
 {
-    const double *price = setting->price;
-    double step = setting->axis == DADAO_LANE_AXIS_COST ? fmax(price[0], price[1]) : 1;
-    double left = floor((target - dadao_experiment_progress(setting, lane)) / step);
-    return left < 1 ? 1 : left < 1e15 ? (uint64_t)left : (uint64_t)1 << 50;
+    const dadao_setting *now = &experiment->now;
+    const double step = 2 * (now->axis == DADAO_LANE_AXIS_COST ? now->price[0] + now->price[1] : 1);
+    const double left = floor((wanted_of(experiment, lane) - now_of(experiment, lane)) / step);
+    if (dadao_method_is_synchronous(now->lane[lane].method) || left < 1)
+        return 1;
+    return left < 1e15 ? (uint64_t)left : (uint64_t)1 << 50;
 }
 
 /* One stretch of a lane's way, at most `room` events; false when it cannot go on. */
 static bool follow(dadao_experiment *experiment, size_t index, uint64_t room)
 {
     dadao_lane *lane = &experiment->lane[index];
-    const dadao_setting *now = &experiment->now;
-    const double target = dadao_experiment_progress(now, &experiment->lane[0]);
     const uint64_t events = dadao_simulation_events(lane->simulation);
     dadao_stop stop = {.event = UINT64_MAX, .t = INFINITY};
-    if (now->axis == DADAO_LANE_AXIS_TIME)
-        stop.t = target;
+    if (experiment->now.axis == DADAO_LANE_AXIS_TIME)
+        stop.t = wanted_of(experiment, index);
     else
-        room = smaller(room, sure_events(now, lane, target));
+        room = smaller(room, sure_events(experiment, index));
     stop.event = smaller(room > UINT64_MAX - events ? UINT64_MAX : events + room, dadao_experiment_next_look(experiment, index));
     switch (dadao_simulation_run(lane->simulation, &stop)) {
     case DADAO_STOP_DIVERGED:

@@ -106,6 +106,7 @@ static void copy_lane(dadao_lane_snapshot *lane, dadao_experiment *experiment, s
     lane->expected_communications = dadao_simulation_expected_communications(simulation);
     lane->msd_lazy = dadao_simulation_error_now(simulation);
     lane->cost = experiment->now.price[0] * (double)lane->gradients + experiment->now.price[1] * (double)lane->communications;
+    lane->wall = dadao_experiment_wall(&experiment->now, running, &experiment->now.lane[index]);
     lane->catching_up = dadao_experiment_lane_behind(experiment, index);
     lane->diverged = dadao_simulation_diverged(simulation);
     lane->recent_count = dadao_simulation_recent(simulation, lane->recent, DADAO_SNAPSHOT_RECENT);

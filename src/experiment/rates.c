@@ -213,6 +213,8 @@ dadao_status dadao_experiment_mask_edges(dadao_setting *setting, dadao_error *er
 dadao_status dadao_experiment_scale_rates(dadao_experiment *experiment, dadao_setting *setting, dadao_notes *notes, dadao_error *error)
 {
     double total, *scaled;
+    if (setting->cost.on)
+        return dadao_experiment_cost_rates(setting, error);
     dadao_status status = wanted_total(experiment, setting, &total, notes, error);
     if (status != DADAO_OK)
         return status;
@@ -244,9 +246,9 @@ dadao_status dadao_experiment_scale_nodes(dadao_setting *setting, dadao_error *e
     dadao_box *box = dadao_experiment_box_doubles(nodes, &rate);
     if (!box)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
-    const double *base = setting->node_base->object;
+    const double *base = setting->node_base->object, factor = setting->cost.on ? 1 : setting->gradient_rate;
     for (size_t i = 0; i < nodes; i++)
-        rate[i] = dadao_experiment_is_stopped(setting, i) ? 0 : base[i] * setting->gradient_rate;
+        rate[i] = dadao_experiment_is_stopped(setting, i) ? 0 : base[i] * factor;
     dadao_experiment_box_set(&setting->node_rate, box);
     return DADAO_OK;
 }
@@ -401,4 +403,5 @@ void dadao_experiment_guarantee(const dadao_setting *setting, const dadao_lane_s
     (void)present_facts(setting, &facts.now);
     look_at_nodes(setting, &facts);
     dadao_method_guarantee(lane->method, &facts, guarantee);
+    dadao_experiment_cost_guarantee(setting, lane, guarantee);
 }

@@ -157,6 +157,11 @@ static void copy_lanes(dadao_scene *scene, const dadao_experiment *experiment)
     scene->chosen = now->chosen;
     scene->axis = now->axis;
     memcpy(scene->price, now->price, sizeof scene->price);
+    scene->cost_on = now->cost.on;
+    memcpy(scene->cost_time, now->cost.time, sizeof scene->cost_time);
+    memcpy(scene->cost_law, now->cost.law, sizeof scene->cost_law);
+    scene->stragglers = dadao_experiment_factor_count(now);
+    scene->units_differ = dadao_experiment_units_differ(now);
     for (size_t k = 0; k < now->lanes; k++) {
         const dadao_lane_setting *from = &now->lane[k];
         dadao_lane_scene *lane = &scene->lane[k];
