@@ -13,7 +13,7 @@
     X(CONVERGENCE, "convergence", 6, convergence, "error against time, gradients or communications") \
     X(STRIP, "nodes", 4, strip, "every node's error and counts")                             \
     X(COUNTERS, "counters", 4, counters, "totals with their expected values")                \
-    X(SPECTRUM, "spectrum", 2, spectrum, "chi1, chi2 and what rate is enough")               \
+    X(SPECTRUM, "spectrum", 4, spectrum, "chi1, chi2 and what rate is enough")               \
     X(SLIDERS, "rates", 4, sliders, "communication, gradient rate and speed")                 \
     X(SPACETIME, "space-time", 5, spacetime, "every node's error over time: waves of information") \
     X(EVENTS, "events", 5, events, "who computed and who spoke with whom; waiting times against their law") \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "view/heading.h"
+#include "view/notes.h"
 
 /* A pass over the lines of an overlay: those from `first` on are drawn, all are counted. */
 typedef struct pager {
@@ -47,9 +48,46 @@ static void put_pane_keys(pager *p, const dadao_view_state *state, int tab)
         put_line(p, DADAO_STYLE_TEXT, "", 0, NULL);
 }
 
+/* A name, and text behind it that is broken at blanks. */
+static void put_paragraph(pager *p, const char *name, int tab, const char *text)
+{
+    char line[256];
+    for (int columns = p->pane.area.columns - tab - 1; *text && columns > 4; name = "") {
+        size_t length = dadao_view_fitting(text, columns);
+        snprintf(line, sizeof line, "%.*s", (int)(length < sizeof line ? length : sizeof line - 1), text);
+        put_line(p, DADAO_STYLE_KEY, name, tab, line);
+        text += length;
+        while (*text == ' ')
+            text++;
+    }
+}
+
+/* What there is to see in the chosen pane. */
+static void put_notes(pager *p, const dadao_view_state *state, int tab)
+{
+#define NOTES(name, notice, try, how) {DADAO_PANE_##name, {notice, try, how}},
+    static const struct {
+        dadao_pane_id pane;
+        const char *text[3];
+    } notes[] = {DADAO_PANE_NOTES(NOTES)};
+#undef NOTES
+    static const char *const names[] = {"Notice", "Try", "Computed"};
+    char title[64];
+    for (size_t k = 0; k < sizeof notes / sizeof *notes; k++) {
+        if (notes[k].pane != state->chosen)
+            continue;
+        snprintf(title, sizeof title, "The pane '%s'", dadao_view_pane_title(state->chosen));
+        put_line(p, DADAO_STYLE_TITLE, title, 0, NULL);
+        for (size_t j = 0; j < 3; j++)
+            put_paragraph(p, names[j], tab, notes[k].text[j]);
+        put_line(p, DADAO_STYLE_TEXT, "", 0, NULL);
+    }
+}
+
 static void put_help(pager *p, const dadao_view_state *state)
 {
     int key_tab = 18, tab = p->pane.area.columns >= 100 ? 44 : p->pane.area.columns >= 60 ? 30 : 20;
+    put_notes(p, state, 11);
     put_pane_keys(p, state, key_tab);
     put_line(p, DADAO_STYLE_TITLE, "Keys", 0, NULL);
     for (size_t k = 0; k < state->key_count; k++)
