@@ -4,6 +4,7 @@
 
 #include "core/memory.h"
 #include "core/text.h"
+#include "tui/config.h"
 #include "tui/tui.h"
 #include "view/view.h"
 
@@ -19,7 +20,8 @@ typedef struct live_options {
     char **owned;        /* texts of files */
     size_t count, owned_count;
     const char *lessons; /* the folder they are in; NULL: the usual one */
-    bool foreign, allow_write;
+    char config[512], state[512];
+    bool foreign, allow_write, no_state;
 } live_options;
 
 static bool read_number(const char *text, double least, double most, const char *name, double *value)
@@ -33,7 +35,7 @@ static bool read_number(const char *text, double least, double most, const char 
 
 static int read_option(live_options *options, int count, char **arguments, int *index)
 {
-    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--lessons", "--stats", "--no-sync", "--no-mouse", "--calm",
+    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--lessons", "--stats", "--no-sync", "--no-mouse", "--calm", "--config", "--no-state",
                                         "--help", "--version"};
     const char *word = arguments[*index];
     double number = 0;
@@ -65,6 +67,12 @@ static int read_option(live_options *options, int count, char **arguments, int *
         options->screen.sync = false;
     } else if (strcmp(word, "--no-mouse") == 0) {
         options->screen.mouse = false;
+    } else if (dadao_cli_is(word, "--config", NULL)) {
+        const char *value = dadao_cli_value(count, arguments, index, "--config");
+        snprintf(options->config, sizeof options->config, "%s", value ? value : "");
+        return value ? DADAO_CLI_OK : DADAO_CLI_USAGE;
+    } else if (strcmp(word, "--no-state") == 0) {
+        options->no_state = true;
     } else if (strcmp(word, "--calm") == 0) {
         options->screen.calm = true;
     } else {
@@ -116,6 +124,10 @@ static int open_screen(live_options *options)
     options->screen.completion = &options->experiment;
     options->screen.commands = options->count ? options->commands : NULL;
     options->screen.command_count = options->count;
+    if (options->config[0] || dadao_tui_config_path(options->config, sizeof options->config))
+        options->screen.config = options->config;
+    if (!options->no_state && dadao_tui_state_path(options->state, sizeof options->state))
+        options->screen.state = options->state;
     int status = dadao_tui_run(&options->screen, &error);
     if (status != DADAO_CLI_OK && error.text[0])
         dadao_cli_report("dadao", NULL, &error);

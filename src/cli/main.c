@@ -16,6 +16,7 @@ static const char usage[] =
     "       dadao lesson [N | FILE]           list the lessons, or open one (--check, --text)\n"
     "       dadao notes                       the speaker's notes of the lesson that is open elsewhere\n"
     "       dadao commands [--man]            the commands\n"
+    "       dadao config [--check [FILE] | --print | --path]   the settings of the screen\n"
     "       dadao help [COMMAND]              what a command does\n"
     "       dadao --version | --help\n"
     "\n"
@@ -24,6 +25,8 @@ static const char usage[] =
     "      --fps=N             frames a second, 1 to 30 (10)\n"
     "      --colors=N          at most 0, 8, 16 or 256 colours\n"
     "      --ascii             plain characters only\n"
+    "      --config=FILE       settings and keys (`dadao config --path` says where else)\n"
+    "      --no-state          looks are neither recalled nor remembered\n"
     "      --calm              few frames, no flashes, at most 8 kB a second\n"
     "      --no-mouse          leave the mouse to the terminal\n"
     "      --allow-write       a script may write files\n"
@@ -109,6 +112,8 @@ static int dispatch(int count, char **arguments)
         return dadao_cli_lesson(count - 2, arguments + 2);
     if (strcmp(first, "notes") == 0)
         return dadao_cli_notes(count - 2, arguments + 2);
+    if (strcmp(first, "config") == 0)
+        return dadao_cli_config(count - 2, arguments + 2);
     if (strcmp(first, "help") == 0)
         return print_help(count - 2, arguments + 2);
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0)

@@ -229,6 +229,8 @@ uint32_t dadao_tui_key_named(const char *name)
     name += alt ? 4 : 0;
     if (strcmp(name, "space") == 0)
         return ' ' | alt;
+    if (strcmp(name, "hash") == 0) /* which would begin a comment */
+        return '#' | alt;
     for (uint32_t k = 0; k < sizeof labels / sizeof *labels; k++)
         if (strcmp(name, labels[k]) == 0)
             return (DADAO_KEY_FIRST + 1 + k) | alt;

@@ -81,7 +81,7 @@ static void explain(dadao_session *s, uint32_t key)
 
 static void act(dadao_session *s, uint32_t key)
 {
-    dadao_binding b = dadao_tui_binding(key, s->view.chosen);
+    dadao_binding b = dadao_tui_keymap_find(&s->config->keymap, key, s->view.chosen);
     switch (b.action) {
     case DADAO_ACTION_NONE:
         explain(s, key);
@@ -92,8 +92,7 @@ static void act(dadao_session *s, uint32_t key)
     case DADAO_ACTION_RUN_PAUSE:
         run_or_pause(s);
         break;
-    case DADAO_ACTION_FASTER:
-    case DADAO_ACTION_SLOWER:
+    case DADAO_ACTION_SPEED:
         move_slider(s, DADAO_SLIDER_SPEED, b.amount);
         break;
     case DADAO_ACTION_SLIDER:

@@ -4,12 +4,6 @@
 
 #include "tui/pane_keys.h"
 
-typedef struct key_row {
-    dadao_view_key shown;
-    uint32_t keys[4]; /* 0 ends */
-    dadao_binding does;
-} key_row;
-
 #define K(name) DADAO_KEY_##name
 #define A(name) DADAO_ACTION_##name
 
@@ -18,7 +12,7 @@ typedef struct key_row {
 #define KEYS(X)                                                                                                                  \
     X(ANY, "space", "run/pause", "run or pause", A(RUN_PAUSE), NULL, 0, ' ')                                                     \
     X(ANY, ".", "step", "one event", A(COMMAND), "step", 0, '.')                                                                 \
-    X(ANY, "+ -", "speed", "faster or slower", A(FASTER), NULL, 1, '+', '=')                                                     \
+    X(ANY, "+ -", "speed", "faster or slower", A(SPEED), NULL, 1, '+', '=')                                                      \
     X(ANY, "Tab", "slider", "next slider (also Down, j)", A(FOCUS), NULL, 1, K(TAB), K(DOWN), 'j')                               \
     X(ANY, "Left Right", "move it", "move the slider (also h, l); with Ctrl farther", A(SLIDER), NULL, 1, K(RIGHT), 'l')         \
     X(ANY, ":", "command", "type a command; Tab completes, Up recalls", A(PROMPT), NULL, 0, ':')                                 \
@@ -43,7 +37,7 @@ typedef struct key_row {
     X(ANY, "Ctrl-L", NULL, "draw everything again", A(REDRAW), NULL, 0, DADAO_CTRL('L'))                                         \
     X(ANY, "Ctrl-Z", NULL, "suspend; fg returns", A(SUSPEND), NULL, 0, DADAO_CTRL('Z'))                                          \
     /* the other halves of the pairs above have no line of their own */                                                          \
-    X(ANY, NULL, NULL, NULL, A(SLOWER), NULL, -1, '-', '_')                                                                      \
+    X(ANY, NULL, NULL, NULL, A(SPEED), NULL, -1, '-', '_')                                                                       \
     X(ANY, NULL, NULL, NULL, A(FOCUS), NULL, -1, K(BACK_TAB), K(UP), 'k')                                                        \
     X(ANY, NULL, NULL, NULL, A(SLIDER), NULL, -1, K(LEFT), 'h')                                                                  \
     X(ANY, NULL, NULL, NULL, A(SLIDER), NULL, 5, K(FAR_RIGHT), 'L')                                                              \
@@ -60,16 +54,13 @@ typedef struct key_row {
 
 #define ROW(pane, keys, hint, help, action, command, amount, ...)                                                                \
     {{keys, hint, help, DADAO_PANE_##pane}, {__VA_ARGS__}, {action, command, amount}},
-static const key_row table[] = {KEYS(ROW) PANE_KEYS(ROW)};
+static const dadao_key_row table[] = {KEYS(ROW) PANE_KEYS(ROW)};
 #undef ROW
-#define SHOWN(pane, keys, hint, help, action, command, amount, ...) {keys, hint, help, DADAO_PANE_##pane},
-static const dadao_view_key shown[] = {KEYS(SHOWN) PANE_KEYS(SHOWN)};
-#undef SHOWN
 
-static const key_row *find_row(uint32_t key, int pane)
+static const dadao_key_row *find_row(uint32_t key, int pane)
 {
     for (size_t row = 0; row < sizeof table / sizeof *table; row++)
-        for (size_t k = 0; table[row].shown.pane == pane && k < 4 && table[row].keys[k]; k++)
+        for (size_t k = 0; table[row].shown.pane == pane && k < DADAO_ROW_KEYS && table[row].keys[k]; k++)
             if (table[row].keys[k] == key)
                 return &table[row];
     return NULL;
@@ -77,14 +68,19 @@ static const key_row *find_row(uint32_t key, int pane)
 
 dadao_binding dadao_tui_binding(uint32_t key, dadao_pane_id pane)
 {
-    const key_row *row = find_row(key, (int)pane);
+    const dadao_key_row *row = find_row(key, (int)pane);
     if (!row)
         row = find_row(key, DADAO_PANE_ANY);
     return row ? row->does : (dadao_binding){DADAO_ACTION_NONE, NULL, 0};
 }
 
-const dadao_view_key *dadao_tui_key_rows(size_t *count)
+bool dadao_tui_key_of_pane(uint32_t key, dadao_pane_id pane)
 {
-    *count = sizeof shown / sizeof *shown;
-    return shown;
+    return find_row(key, (int)pane) != NULL;
+}
+
+const dadao_key_row *dadao_tui_key_table(size_t *count)
+{
+    *count = sizeof table / sizeof *table;
+    return table;
 }

@@ -31,12 +31,16 @@ bool dadao_tui_decode_pointer(const unsigned char *bytes, size_t used, dadao_poi
 /* "Ctrl-L", "Up", "é"; buffer of 32. */
 const char *dadao_tui_key_name(uint32_t key, char *buffer);
 
-/* What a key of the main screen does; those with a command text send it or carry it out. */
-typedef enum dadao_action {
-    DADAO_ACTION_NONE, DADAO_ACTION_COMMAND, DADAO_ACTION_RUN_PAUSE, DADAO_ACTION_FASTER, DADAO_ACTION_SLOWER,
-    DADAO_ACTION_SLIDER, DADAO_ACTION_SLIDER_USUAL, DADAO_ACTION_FOCUS, DADAO_ACTION_PANE, DADAO_ACTION_PROMPT, DADAO_ACTION_TYPE,
-    DADAO_ACTION_HELP, DADAO_ACTION_REDRAW, DADAO_ACTION_SUSPEND, DADAO_ACTION_CANCEL, DADAO_ACTION_QUIT
-} dadao_action;
+/* What a key of the main screen does, as a configuration calls it, and whether a number follows. Whatever is not among them
+ * is a command, which is carried out as if it had been typed. */
+#define DADAO_ACTIONS(X)                                                                                           \
+    X(NONE, "none", false) X(RUN_PAUSE, "toggle", false) X(SPEED, "faster", true) X(SLIDER, "slider", true)         \
+    X(SLIDER_USUAL, "usual", false) X(FOCUS, "focus", true) X(PANE, "pane", true) X(PROMPT, "prompt", false)         \
+    X(HELP, "help", false) X(REDRAW, "redraw", false) X(SUSPEND, "suspend", false) X(CANCEL, "close", false)         \
+    X(TYPE, "type", false) X(QUIT, "quit", false)
+#define DADAO_ACTION_ENUM(name, text, amount) DADAO_ACTION_##name,
+typedef enum dadao_action { DADAO_ACTIONS(DADAO_ACTION_ENUM) DADAO_ACTION_COMMAND } dadao_action;
+#undef DADAO_ACTION_ENUM
 
 typedef struct dadao_binding {
     dadao_action action;
@@ -48,7 +52,15 @@ typedef struct dadao_binding {
 dadao_binding dadao_tui_binding(uint32_t key, dadao_pane_id pane);
 /* The key of a name as help shows it ("Left", "space", "Ctrl-L", "x"); DADAO_KEY_NONE for none. */
 uint32_t dadao_tui_key_named(const char *name);
-/* The table for help and hints. */
-const dadao_view_key *dadao_tui_key_rows(size_t *count);
+/* Whether the table has a row for the key in that pane alone. */
+bool dadao_tui_key_of_pane(uint32_t key, dadao_pane_id pane);
+
+#define DADAO_ROW_KEYS 4
+typedef struct dadao_key_row {
+    dadao_view_key shown;
+    uint32_t keys[DADAO_ROW_KEYS]; /* 0 ends */
+    dadao_binding does;
+} dadao_key_row;
+const dadao_key_row *dadao_tui_key_table(size_t *count);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <dadao/experiment.h>
 
+#include "tui/config.h"
+#include "tui/remember.h"
 #include "tui/terminal.h"
 #include "tui/tui.h"
 #include "view/view.h"
@@ -12,6 +14,7 @@
 #define DADAO_TUI_QUEUE 64
 
 typedef struct dadao_session {
+    dadao_config *config;               /* never NULL */
     const dadao_tui_options *options;
     const dadao_experiment_options *completion;
     dadao_runner *runner;
@@ -32,6 +35,8 @@ typedef struct dadao_session {
     unsigned char bytes[256];           /* typed, not decoded yet */
     size_t byte_count;
     bool pasting;
+    dadao_memory memory;
+    char complaint[DADAO_SNAPSHOT_TEXT];                /* about the configuration */
     bool quiet;                         /* the default experiment is being set up: what of it fails is left out silently */
 } dadao_session;
 

@@ -7,11 +7,13 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "core/file.h"
 #include "tui/keys.h"
 #include "tui/pace.h"
 #include "tui/session.h"
@@ -25,7 +27,7 @@ const char *const dadao_tui_default_commands[] = {"topology nsfnet", "speed 100"
 
 dadao_tui_options dadao_tui_options_defaults(void)
 {
-    return (dadao_tui_options){.fps = 10, .colors = -1, .sync = true, .mouse = true};
+    return (dadao_tui_options){.fps = 0, .colors = -1, .sync = true, .mouse = true};
 }
 
 static double now(void)
@@ -154,7 +156,7 @@ static void wait_and_serve(dadao_session *s, timing *t, int *ending)
 
 static double wanted_fps(const dadao_session *s)
 {
-    double fps = s->options->fps >= 1 ? fmin(s->options->fps, 30) : 10;
+    double said = s->options->fps >= 1 ? s->options->fps : s->config->fps, fps = said >= 1 ? fmin(said, 30) : 10;
     return s->view.calm ? fmin(fps, DADAO_PACE_CALM_FPS) : fps;
 }
 
@@ -231,7 +233,9 @@ static int loop(dadao_session *s)
 static void send_commands(dadao_session *s)
 {
     const dadao_tui_options *o = s->options;
-    s->quiet = o->command_count == 0;
+    s->quiet = o->command_count == 0 && s->config->starts == 0;
+    for (size_t k = 0; k < s->config->starts; k++)
+        dadao_tui_session_line(s, s->config->start[k]);
     for (size_t k = 0; k < o->command_count; k++)
         dadao_tui_session_line(s, o->commands[k]);
     for (size_t k = 0; o->command_count == 0 && dadao_tui_default_commands[k]; k++)
@@ -247,14 +251,57 @@ static void print_stats(double seconds)
             (unsigned long long)c.missed);
 }
 
+/* rxvt and its like say which of the sixteen colours is the ground: "15;0", "0;default;15". */
+static bool light_ground(void)
+{
+    const char *said = getenv("COLORFGBG"), *last = said ? strrchr(said, ';') : NULL;
+    return last && (strcmp(last, ";7") == 0 || strcmp(last, ";15") == 0);
+}
+
+/* First what the terminal is like, then what was remembered, then the configuration, then the command line. */
 static void set_up_view(dadao_session *s)
 {
-    dadao_view_state_init(&s->view);
-    s->view.colors = s->terminal.colors;
-    s->view.glyphs = s->terminal.braille ? DADAO_GLYPHS_BRAILLE : DADAO_GLYPHS_ASCII;
-    s->view.mouse = s->options->mouse;
-    s->view.calm = s->options->calm;
-    s->view.keys = dadao_tui_key_rows(&s->view.key_count);
+    dadao_view_state *view = &s->view;
+    dadao_view_state_init(view);
+    view->colors = s->terminal.colors;
+    view->glyphs = s->terminal.braille ? DADAO_GLYPHS_BRAILLE : DADAO_GLYPHS_ASCII;
+    if (light_ground())
+        dadao_view_use_palette(view, dadao_view_palette_named("light"));
+    snprintf(s->memory.path, sizeof s->memory.path, "%s", s->options->state ? s->options->state : "");
+    dadao_tui_memory_recall(&s->memory, view);
+    for (size_t k = 0; k < s->config->looks; k++)
+        dadao_view_execute(view, NULL, s->config->look[k], NULL);
+    view->mouse = view->mouse && s->options->mouse;
+    view->calm = view->calm || s->options->calm;
+    if (!s->terminal.utf8)
+        view->glyphs = DADAO_GLYPHS_ASCII;
+    view->notice[0] = '\0';
+    dadao_tui_memory_begin(&s->memory, view);
+    view->keys = dadao_tui_keymap_rows(&s->config->keymap, &view->key_count);
+}
+
+static void show_complaint(void *context, const char *text)
+{
+    dadao_session *s = context;
+    if (!s->complaint[0])
+        snprintf(s->complaint, sizeof s->complaint, "%.1000s", text);
+}
+
+/* No file is no error; a wrong line is said on the screen, and the rest counts. */
+static void read_config(dadao_session *s)
+{
+    char *text;
+    size_t length;
+    dadao_tui_config_init(s->config, s->completion);
+    if (!s->options->config || access(s->options->config, F_OK) != 0)
+        return;
+    dadao_error error = {0};
+    if (dadao_core_file_read(s->options->config, 1 << 20, &text, &length, &error) != DADAO_OK) {
+        show_complaint(s, error.text);
+        return;
+    }
+    dadao_tui_config_read(s->config, s->options->config, text, show_complaint, s);
+    free(text);
 }
 
 /* With the terminal taken: runs the loop, gives the terminal back, ends the engine. Returns the signal that ended it. */
@@ -263,9 +310,14 @@ static int sit(dadao_session *s)
     double begin = now();
     set_up_view(s);
     send_commands(s);
+    if (s->complaint[0])
+        dadao_tui_session_notice(s, true, "%s", s->complaint);
     int ending = loop(s);
     dadao_tui_terminal_close();
     s->snapshot = NULL;
+    dadao_error error = {0};
+    if (dadao_tui_memory_keep(&s->memory, &s->view, &error) != DADAO_OK)
+        fprintf(stderr, "dadao: the looks are not remembered: %s\n", error.text);
     dadao_experiment_runner_stop(s->runner);
     if (s->options->stats)
         print_stats(now() - begin);
@@ -281,9 +333,14 @@ int dadao_tui_run(const dadao_tui_options *options, dadao_error *error)
     memset(&session, 0, sizeof session);
     session.options = options;
     session.completion = options->completion ? options->completion : &offered;
-    dadao_terminal_wish wish = {options->colors, options->ascii, options->sync};
+    static dadao_config config; /* large as well */
+    session.config = &config;
+    read_config(&session);
+    dadao_terminal_wish wish = {options->colors >= 0 ? options->colors : config.colors, options->ascii,
+                                options->sync && config.sync != 0};
     if (dadao_tui_terminal_open(&wish, &session.terminal, error) != DADAO_OK) {
         dadao_experiment_destroy(options->experiment);
+        dadao_tui_config_clear(&config);
         return 2;
     }
     session.wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -296,6 +353,7 @@ int dadao_tui_run(const dadao_tui_options *options, dadao_error *error)
     else
         dadao_tui_terminal_close();
     dadao_tui_session_clear(&session);
+    dadao_tui_config_clear(&config);
     if (session.wake >= 0)
         close(session.wake);
     if (ending)

@@ -11,9 +11,10 @@
 typedef struct dadao_tui_options {
     dadao_experiment *experiment;                /* owned from the call on: destroyed whatever happens */
     const dadao_experiment_options *completion;  /* what completion may offer; NULL: the defaults with the looks of src/view */
+    const char *config, *state;                  /* files of settings and of what is remembered; NULL: none */
     const char *const *commands;                 /* lines carried out first; with none the default experiment is opened */
     size_t command_count;
-    double fps;                                  /* frames a second while something moves, 1 to 30; default 10 */
+    double fps;                                  /* frames a second while something moves, 1 to 30; 0: what the configuration says, else 10 */
     int colors;                                  /* -1: what the terminal and NO_COLOR say; else 0, 8, 16 or 256 at most */
     bool ascii;                                  /* plain characters even in a UTF-8 locale */
     bool sync;                                   /* mark each frame as one update (?2026); DADAO_SYNC=0 turns it off too */

@@ -277,6 +277,10 @@ bool dadao_view_is_command(const char *line);
 /* Carries one out on the state; `screen` is what `save screen` saves (NULL: nothing drawn yet). The answer, if any, becomes the notice. */
 dadao_status dadao_view_execute(dadao_view_state *state, const dadao_canvas *screen, const char *line, dadao_error *error);
 
+/* The settings of the looking as commands that bring them back ("palette viridis"), in the order in which they are to be
+ * carried out; false beyond the last. Each begins with a word of its own. */
+bool dadao_view_setting(const dadao_view_state *state, size_t index, char *line, size_t capacity);
+
 /* ---- Back ends ------------------------------------------------------------------------------------------------ */
 
 dadao_status dadao_view_write_text(const dadao_canvas *canvas, FILE *stream, dadao_error *error);

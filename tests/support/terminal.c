@@ -48,6 +48,9 @@ static void run_program(const terminal_options *options, const char *const *argv
     unsetenv("LINES");
     unsetenv("TMUX");
     unsetenv("NO_COLOR");
+    unsetenv("COLORFGBG");
+    setenv("DADAO_STATE", "", 1); /* nothing of the user's is read or written */
+    setenv("DADAO_CONFIG", "", 1);
     setenv("TERM", options->term ? options->term : "xterm-256color", 1);
     for (const char *const *entry = options->environment; entry && *entry; entry++) {
         char *copy = strdup(*entry);

@@ -127,11 +127,11 @@ static void the_table_has_no_holes(void **state)
         assert_int_not_equal(dadao_tui_binding(named[k], DADAO_PANE_SLIDERS).action, DADAO_ACTION_NONE);
     assert_int_equal(dadao_tui_binding('y', DADAO_PANE_SLIDERS).action, DADAO_ACTION_NONE);
     size_t count;
-    const dadao_view_key *rows = dadao_tui_key_rows(&count);
+    const dadao_key_row *rows = dadao_tui_key_table(&count);
     assert_true(count > 15);
     for (size_t k = 0; k < count; k++) {
-        assert_true(!rows[k].keys == !rows[k].help);
-        assert_true(rows[k].pane >= DADAO_PANE_ANY && rows[k].pane < DADAO_PANE_COUNT);
+        assert_true(!rows[k].shown.keys == !rows[k].shown.help);
+        assert_true(rows[k].shown.pane >= DADAO_PANE_ANY && rows[k].shown.pane < DADAO_PANE_COUNT);
     }
     assert_int_equal(dadao_tui_binding('l', DADAO_PANE_SLIDERS).amount, -dadao_tui_binding('h', DADAO_PANE_SLIDERS).amount);
 }
@@ -151,15 +151,15 @@ static void hints_name_keys(void **state)
 {
     (void)state;
     size_t count;
-    const dadao_view_key *rows = dadao_tui_key_rows(&count);
+    const dadao_key_row *rows = dadao_tui_key_table(&count);
     for (size_t k = 0; k < count; k++) {
         char words[64];
-        if (!rows[k].hint)
+        if (!rows[k].shown.hint)
             continue;
-        snprintf(words, sizeof words, "%s", rows[k].keys);
+        snprintf(words, sizeof words, "%s", rows[k].shown.keys);
         for (char *word = strtok(words, " "); word; word = strtok(NULL, " ")) {
             uint32_t key = dadao_tui_key_named(word);
-            dadao_pane_id pane = rows[k].pane == DADAO_PANE_ANY ? DADAO_PANE_SLIDERS : (dadao_pane_id)rows[k].pane;
+            dadao_pane_id pane = rows[k].shown.pane == DADAO_PANE_ANY ? DADAO_PANE_SLIDERS : (dadao_pane_id)rows[k].shown.pane;
             if (key == DADAO_KEY_NONE || dadao_tui_binding(key, pane).action == DADAO_ACTION_NONE)
                 fail_msg("the hint '%s' names no key", word);
         }
