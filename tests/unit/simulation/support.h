@@ -103,6 +103,31 @@ static inline dadao_simulation *simulate(const lane *l, const double *start, uin
     return simulation;
 }
 
+/* Parameters of a method's preset on the lane's network at its present rates. */
+static inline void set_method_parameters(lane *l, const dadao_method *method, size_t preset)
+{
+    dadao_spectrum spectrum = {0};
+    check_ok(dadao_spectrum_compute(l->nodes, l->edges, l->edge, l->edge_rates, &spectrum, error));
+    dadao_method_facts facts = {
+        .mu = dadao_problem_mu(l->problem), .smoothness = dadao_problem_smoothness(l->problem), .chi1 = spectrum.chi1,
+        .chi2 = spectrum.chi2,
+    };
+    check_ok(dadao_method_network_facts(method, l->nodes, l->edges, l->edge, l->edge_rates, &facts, error));
+    check_ok(dadao_method_parameters(method, preset, &facts, l->parameters, error));
+    dadao_spectrum_clear(&spectrum);
+}
+
+static inline dadao_simulation *simulate_method(const lane *l, const dadao_method *method, const double *start, uint64_t seed)
+{
+    const dadao_simulation_setup setup = {
+        .method = method, .problem = l->problem, .nodes = l->nodes, .edges = l->edges, .edge = l->edge,
+        .edge_rates = l->edge_rates, .parameters = l->parameters, .start = start, .seed = seed,
+    };
+    dadao_simulation *simulation = NULL;
+    check_ok(dadao_simulation_create(&setup, &simulation, error));
+    return simulation;
+}
+
 /* A cycle at the sufficient rate from the origin. */
 static inline lane cycle_lane(const char *problem, size_t nodes, size_t preset, uint64_t seed)
 {
