@@ -72,6 +72,7 @@ typedef enum dadao_oracle {
     X(LAMBDA_MAX, "the largest eigenvalue of the Laplacian")                 \
     X(CONJUGATE, "gradients of the conjugates f_i*")                         \
     X(CONNECTED, "a connected network")                                      \
+    X(METROPOLIS, "the spectrum of the Metropolis weights")                   \
     X(RESISTANCES, "the resistances of the edges")                           \
     X(EXACT, "exact gradients")                                              \
     X(TREE, "a spanning tree of the network, for all-reduce")                \
@@ -111,11 +112,12 @@ typedef struct dadao_method_facts {
     double chi1, chi2;     /* at the present rates */
     double total_rate;     /* of communications: chi1 total_rate is chi1 at unit total rate; 0: not known */
     double lambda_max;     /* largest eigenvalue of the Laplacian at unit total rate; 0: not known */
+    double disagreement;   /* largest eigenvalue of I - W, W the Metropolis weights; 0: not known */
     size_t nodes, edges;   /* edges at positive rates */
 } dadao_method_facts;
 
 struct dadao_edge;
-/* Fills total_rate, lambda_max (where the method needs it), nodes and edges from a network. lambda_max by Lanczos in the
+/* Fills total_rate, nodes, edges, and where the method needs them lambda_max and disagreement, from a network. lambda_max by Lanczos in the
  * project's own arithmetic: the same bits everywhere. */
 dadao_status dadao_method_network_facts(const dadao_method *method, size_t nodes, size_t edges, const struct dadao_edge *edge,
                                         const double *rates, dadao_method_facts *facts, dadao_error *error);

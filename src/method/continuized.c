@@ -17,8 +17,7 @@
  *
  * The public code's eta is larger by sqrt 2: with all curvatures equal to mu its second moment diverges for kappa beyond about
  * 20 to 110 depending on the network. That eta is harmless at the paper's kappa of about 2.5. */
-#include "core/exact.h"
-#include "method/stage.h"
+#include "method/common.h"
 
 #include <math.h>
 #include <string.h>
@@ -62,31 +61,18 @@ static void begin_node(const dadao_stage *stage, size_t node, double *vectors)
     dadao_method_conjugate(stage, node, vectors + Z * d, vectors + THETA * d);
 }
 
-/* y and z over tau, exactly. */
-static void mix(const dadao_stage *stage, double *vectors, double tau)
-{
-    const size_t d = stage->dimension;
-    const double share = -0.5 * dadao_core_expm1(-2.0 * ((const double *)stage->constants)[ETA] * tau);
-    for (size_t k = 0; k < d; k++) {
-        const double move = share * (vectors[Z * d + k] - vectors[Y * d + k]);
-        vectors[Y * d + k] += move;
-        vectors[Z * d + k] -= move;
-    }
-}
-
 static void advance(const dadao_stage *stage, size_t node, double *vectors, double tau)
 {
-    mix(stage, vectors, tau);
+    const size_t d = stage->dimension;
+    dadao_method_mix(((const double *)stage->constants)[ETA], tau, vectors + Y * d, vectors + Z * d, d);
     begin_node(stage, node, vectors);
 }
 
 static void point(const dadao_stage *stage, size_t node, const double *vectors, double tau, double *x)
 {
     const size_t d = stage->dimension;
-    const double share = -0.5 * dadao_core_expm1(-2.0 * ((const double *)stage->constants)[ETA] * tau);
     double *z = stage->small;
-    for (size_t k = 0; k < d; k++)
-        z[k] = vectors[Z * d + k] - share * (vectors[Z * d + k] - vectors[Y * d + k]);
+    dadao_method_mixed(((const double *)stage->constants)[ETA], tau, vectors + Z * d, vectors + Y * d, d, z);
     memcpy(x, vectors + THETA * d, d * sizeof *x);
     dadao_method_conjugate(stage, node, z, x);
 }

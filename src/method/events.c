@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Events of the methods that have no kernel of their own, one by one by the functions of their row. */
-#include "method/stage.h"
-
-#include <string.h>
+#include "core/exact.h"
+#include "method/common.h"
 
 static double *record(const dadao_batch *batch, uint32_t node)
 {
@@ -34,6 +33,36 @@ static double update_error(const dadao_batch *batch, uint32_t node, const double
     batch->node_error[node] = now;
     return now - before;
 }
+
+/* ---- Steps that several methods share ---- */
+
+void dadao_method_mix(double eta, double tau, double *a, double *b, size_t d)
+{
+    const double share = -0.5 * dadao_core_expm1(-2.0 * eta * tau);
+    for (size_t k = 0; k < d; k++) {
+        const double move = share * (b[k] - a[k]);
+        a[k] += move;
+        b[k] -= move;
+    }
+}
+
+void dadao_method_mixed(double eta, double tau, const double *a, const double *b, size_t d, double *out)
+{
+    const double share = -0.5 * dadao_core_expm1(-2.0 * eta * tau);
+    for (size_t k = 0; k < d; k++)
+        out[k] = a[k] + share * (b[k] - a[k]);
+}
+
+const double *dadao_method_event_gradient(const dadao_batch *batch, uint32_t node, const double *x)
+{
+    if (batch->minibatch)
+        dadao_problem_stochastic_gradient(batch->problem, node, x, batch->minibatch, batch->random, batch->scratch);
+    else
+        dadao_problem_gradient(batch->problem, node, x, batch->scratch);
+    return batch->scratch;
+}
+
+/* ---- The loop ---- */
 
 size_t dadao_method_execute_events(dadao_batch *batch)
 {

@@ -126,7 +126,9 @@ void dadao_method_prepare_plain(const double *values, void *constants);
 
 /* The rows, in the order of the table. X(symbol) */
 #define DADAO_METHOD_ROWS(X) \
-    X(dadao) X(msda) X(adom) X(adom_multi) X(continuized)
+    X(dadao) X(msda) X(adom) X(adom_multi) X(continuized) X(ssda) X(extra) X(diging) X(accelerated_tracking) X(dgd)          \
+    X(gossip) X(gossip_accelerated) X(acid) X(event_admm) X(acco) X(dcatalyst) X(central) X(esdacd) X(opapc) X(ad_psgd) X(agraf) \
+    X(draco)
 
 #define DADAO_METHOD_DECLARE(symbol) extern const dadao_method dadao_method_##symbol;
 DADAO_METHOD_ROWS(DADAO_METHOD_DECLARE)

@@ -108,18 +108,19 @@ static double upper_bound(const lanczos *l)
     return bound * (1.0 + 0x1p-40);
 }
 
-/* A start with a part in every direction: entries spread by the golden ratio, no symmetry of a network repeats them. */
+/* A start with a part in every direction: nothing regular, since networks are regular too. */
 static void spread(lanczos *l)
 {
-    double square = 0.0, place = 0.0;
+    dadao_random random;
+    double square = 0.0;
+    dadao_core_random_seed_named(&random, 1, "lanczos");
     for (size_t i = 0; i < l->nodes; i++) {
-        place += 0.61803398874989485;
-        place -= place >= 1.0 ? 1.0 : 0.0;
-        l->vector[i] = (i % 2 ? -1.0 : 1.0) * (0.25 + place);
+        l->vector[i] = dadao_core_random_uniform(&random) - 0.5;
         square += l->vector[i] * l->vector[i];
     }
+    const double size = sqrt(square);
     for (size_t i = 0; i < l->nodes; i++)
-        l->vector[i] /= sqrt(square);
+        l->vector[i] /= size;
 }
 
 dadao_status dadao_method_lambda_max(size_t nodes, size_t links, const dadao_edge *link, const double *weight, double *lambda_max,

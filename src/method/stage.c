@@ -46,16 +46,16 @@ static void keep_tree(dadao_stage *stage, uint32_t *parent)
     stage->links = kept;
 }
 
-static void weigh(dadao_stage *stage, uint32_t *degree)
+void dadao_method_metropolis(size_t nodes, size_t links, const dadao_edge *link, uint32_t *degree, double *weight)
 {
-    memset(degree, 0, stage->nodes * sizeof *degree);
-    for (size_t k = 0; k < stage->links; k++) {
-        degree[stage->link[k].u]++;
-        degree[stage->link[k].v]++;
+    memset(degree, 0, nodes * sizeof *degree);
+    for (size_t k = 0; k < links; k++) {
+        degree[link[k].u]++;
+        degree[link[k].v]++;
     }
-    for (size_t k = 0; k < stage->links; k++) {
-        const uint32_t u = degree[stage->link[k].u], v = degree[stage->link[k].v];
-        stage->metropolis[k] = 1.0 / (1.0 + (double)(u > v ? u : v));
+    for (size_t k = 0; k < links; k++) {
+        const uint32_t u = degree[link[k].u], v = degree[link[k].v];
+        weight[k] = 1.0 / (1.0 + (double)(u > v ? u : v));
     }
 }
 
@@ -84,7 +84,7 @@ static dadao_status make_links(dadao_stage *stage, size_t edges, const dadao_edg
         keep_tree(stage, work);
     if (stage->method->declaration.needs & DADAO_NEEDS(SERVER))
         stage->links = 0;
-    weigh(stage, work);
+    dadao_method_metropolis(stage->nodes, stage->links, stage->link, work, stage->metropolis);
     free(work);
     return DADAO_OK;
 }

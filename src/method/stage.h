@@ -47,6 +47,8 @@ void dadao_method_conjugate(const dadao_stage *stage, size_t node, const double 
 dadao_status dadao_method_conjugate_prepare(dadao_stage *stage, dadao_error *error);
 
 /* network.c. The largest eigenvalue of the Laplacian sum_k weight[k] (e_u - e_v)(e_u - e_v)^T. */
+/* 1/(1 + the larger degree of the two ends) for each link; degree [nodes] is for work. */
+void dadao_method_metropolis(size_t nodes, size_t links, const dadao_edge *link, uint32_t *degree, double *weight);
 dadao_status dadao_method_lambda_max(size_t nodes, size_t links, const dadao_edge *link, const double *weight, double *lambda_max,
                                      dadao_error *error);
 /* resistance[e] over the largest, at the rates given; +inf over none. */

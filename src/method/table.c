@@ -178,6 +178,25 @@ void dadao_method_prepare_plain(const double *values, void *constants)
     memcpy(constants, values, DADAO_METHOD_MAX_PARAMETERS * sizeof *values);
 }
 
+static dadao_status find_spectrum(const dadao_method *method, size_t nodes, size_t edges, const dadao_edge *edge, const double *rates,
+                                  dadao_edge *link, double *weight, uint32_t *degree, dadao_method_facts *facts, dadao_error *error)
+{
+    size_t links = 0;
+    for (size_t e = 0; e < edges; e++) {
+        if (rates && !(rates[e] > 0.0))
+            continue;
+        link[links] = edge[e];
+        weight[links++] = (rates ? rates[e] : 1.0) / facts->total_rate;
+    }
+    dadao_status status = DADAO_OK;
+    if (method->declaration.needs & DADAO_NEEDS(LAMBDA_MAX))
+        status = dadao_method_lambda_max(nodes, links, link, weight, &facts->lambda_max, error);
+    if (status || !(method->declaration.needs & DADAO_NEEDS(METROPOLIS)))
+        return status;
+    dadao_method_metropolis(nodes, links, link, degree, weight);
+    return dadao_method_lambda_max(nodes, links, link, weight, &facts->disagreement, error);
+}
+
 dadao_status dadao_method_network_facts(const dadao_method *method, size_t nodes, size_t edges, const dadao_edge *edge,
                                         const double *rates, dadao_method_facts *facts, dadao_error *error)
 {
@@ -188,15 +207,19 @@ dadao_status dadao_method_network_facts(const dadao_method *method, size_t nodes
         facts->total_rate += rates ? rates[e] : 1.0;
         facts->edges += !rates || rates[e] > 0.0;
     }
-    if (!(method->declaration.needs & DADAO_NEEDS(LAMBDA_MAX)) || !(facts->total_rate > 0.0))
+    if (!(method->declaration.needs & (DADAO_NEEDS(LAMBDA_MAX) | DADAO_NEEDS(METROPOLIS))) || !(facts->total_rate > 0.0))
         return DADAO_OK;
+    dadao_edge *link = malloc(edges * sizeof *link);
     double *weight = malloc(edges * sizeof *weight);
-    if (!weight)
-        return dadao_core_fail(error, DADAO_MEMORY, "out of memory for %zu edges", edges);
-    for (size_t e = 0; e < edges; e++)
-        weight[e] = (rates ? rates[e] : 1.0) / facts->total_rate;
-    const dadao_status status = dadao_method_lambda_max(nodes, edges, edge, weight, &facts->lambda_max, error);
+    uint32_t *degree = malloc(nodes * sizeof *degree);
+    dadao_status status = DADAO_OK;
+    if (link && weight && degree)
+        status = find_spectrum(method, nodes, edges, edge, rates, link, weight, degree, facts, error);
+    else
+        status = dadao_core_fail(error, DADAO_MEMORY, "out of memory for %zu edges", edges);
+    free(link);
     free(weight);
+    free(degree);
     return status;
 }
 
