@@ -28,6 +28,7 @@ typedef struct dadao_sample {
     double msd_lazy;      /* the same with x_i as of node i's own last event */
     double consensus;     /* (1/n) sum |x_i - xbar|^2, synchronised */
     double suboptimality; /* f(xbar) - f(x*), synchronised */
+    double msd_part;      /* msd to where each node's part of the network heads; the simulation itself says msd */
 } dadao_sample;
 
 typedef struct dadao_simulation_setup {
@@ -131,8 +132,10 @@ dadao_status dadao_simulation_recentre(dadao_simulation *simulation, const uint3
 /* Adds to each node's the `means` of its component: the way back. Nodes of component UINT32_MAX are left alone. */
 void dadao_simulation_shift(dadao_simulation *simulation, const uint32_t *component, const double *means);
 /* The linear term that the nodes of a component minimise beside their objectives: it heads for the minimiser of
- * sum_i f_i(x) + tilt.x (MATHS, "Cut networks": S_C). tilt [count][d]; false where the method has no such term. */
-bool dadao_simulation_tilt(const dadao_simulation *simulation, const uint32_t *component, size_t count, double *tilt);
+ * sum_i f_i(x) + tilt.x (MATHS, "Cut networks": S_C). tilt [count][d]; scale [count]: the sum of the sizes of the terms that
+ * it is the sum of, so that rounding can be told. False where the method has no such term. */
+bool dadao_simulation_tilt(const dadao_simulation *simulation, const uint32_t *component, size_t count, double *tilt,
+                           double *scale);
 /* Where the reported point of a node ends if it never computes a gradient again, into x [d] (talking does not move it). */
 void dadao_simulation_rest_point(const dadao_simulation *simulation, size_t node, double *x);
 /* The problem's x* or constants changed (set_constants): recomputes the incremental metric. */
@@ -155,6 +158,9 @@ double dadao_simulation_expected_communications(const dadao_simulation *simulati
 void dadao_simulation_measure(const dadao_simulation *simulation, dadao_sample *sample);  /* O(n d) */
 /* State of one node into out [variables][d]: advanced to now, or lazy as of its last event; *t its time. */
 void dadao_simulation_state(const dadao_simulation *simulation, size_t node, bool lazy, double *out, double *t);
+/* The reported point of one node into x [d]: now, or lazy. */
+void dadao_simulation_point(const dadao_simulation *simulation, size_t node, bool lazy, double *x);
+size_t dadao_simulation_dimension(const dadao_simulation *simulation);
 uint64_t dadao_simulation_hash(const dadao_simulation *simulation);         /* XXH64, DESIGN "State hash" */
 
 /* ---- The consensus distance at every event: O(d) each ---- */

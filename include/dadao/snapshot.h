@@ -30,6 +30,8 @@ const char *dadao_experiment_axis_word(dadao_lane_axis axis);
 #define DADAO_PLANE_POINTS 4096
 /* Entries of a vector that the inspector shows. */
 #define DADAO_INSPECT_ENTRIES 8
+/* Parts of a cut network of which is said where they head. */
+#define DADAO_SCENE_PARTS 8
 
 /* Commands that changed the run in flight: the newest so many. */
 #define DADAO_SNAPSHOT_MARKS 24
@@ -63,6 +65,7 @@ typedef struct dadao_scene {
     bool *stopped;                  /* [nodes]; NULL: nobody is */
     uint32_t *component;            /* [nodes] its part of the network, by edges that fire; who is stopped is a part alone */
     size_t components, stopped_count; /* connected: components - stopped_count is 1 */
+    bool error_by_part;             /* node_error, msd_lazy and the history's msd are distances to where the node's part heads */
     double *x, *y;                  /* [nodes] layout positions */
     bool geographic;
     char **label;                   /* [nodes], entries may be NULL; NULL when no node has one */
@@ -102,6 +105,26 @@ typedef struct dadao_scene {
     bool units_differ;              /* some lane's unit of time is another: times cannot be compared */
 } dadao_scene;
 
+/* Where a part of the network heads (MATHS, "Cut networks"). */
+typedef enum dadao_heading {
+    DADAO_HEADS_OPTIMUM, /* x*: it is all there is, and its sums of z are 0 */
+    DADAO_HEADS_OWN,     /* the optimum of its own objectives */
+    DADAO_HEADS_TILTED,  /* the minimiser of its objectives plus the linear term that its sums of z are */
+    DADAO_HEADS_FROZEN,  /* the point where its one node stands that computes no gradients but talks */
+    DADAO_HEADS_STANDS,  /* stopped, or nobody in it computes anything */
+    DADAO_HEADS_APART,   /* nowhere: several of its nodes stand at different points */
+    DADAO_HEADS_UNKNOWN  /* the method says nothing about it */
+} dadao_heading;
+
+typedef struct dadao_destination {
+    dadao_heading kind;
+    bool stopped;
+    size_t first, nodes;            /* its first node, and how many it has */
+    double from_optimum, from_own;  /* distances of the point from x* and from the part's own optimum; NaN: there is no point */
+    double point[DADAO_INSPECT_ENTRIES];
+    size_t entries;                 /* known of it, at most DADAO_INSPECT_ENTRIES; 0: there is no point */
+} dadao_destination;
+
 typedef enum dadao_run_state { DADAO_PAUSED, DADAO_RUNNING, DADAO_FINISHED, DADAO_DIVERGED } dadao_run_state;
 
 /* One node's vectors as of its last event. */
@@ -124,7 +147,10 @@ typedef struct dadao_lane_snapshot {
     double wall;                    /* time on the wall, under a clock for real machines; else t */
     bool diverged;
     bool catching_up;               /* it stands before lane 0 on the common axis, and is on its way */
-    double *node_error;             /* [nodes] squared distance to x*, lazy */
+    double *node_error;             /* [nodes] squared distance to x*, lazy; with `error target=component` to where its part heads */
+    dadao_destination destination[DADAO_SCENE_PARTS]; /* of the parts 0… in the scene's numbering */
+    size_t destinations;
+    char heading[512];              /* the same in words, for one line */
     uint64_t *node_gradients, *node_communications, *node_last_event; /* [nodes] */
     uint64_t *edge_communications, *edge_last_event;                  /* [edges] */
     dadao_event recent[DADAO_SNAPSHOT_RECENT];

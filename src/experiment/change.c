@@ -269,6 +269,7 @@ static void put_in_place(dadao_call *call, dadao_setting *next, bool rebuild, da
         dadao_experiment_undo_clear(&experiment->redo, 0);
     forget_next(experiment);
     dadao_experiment_scene_dirty(experiment);
+    dadao_experiment_headings_stale(experiment);
     dadao_experiment_setting_clear(&experiment->now);
     experiment->now = *next;
 }

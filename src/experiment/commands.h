@@ -74,6 +74,10 @@
       "After a cut each part keeps heading for what its sums of z say; recentred, each seeks its own optimum. A node that is "   \
       "stopped is a part alone. Nothing else changes.",                                                                          \
       "recentre", DADAO_EDIT)                                                                                                    \
+    X(error, "error", "target=global|component", "say what errors are distances to: x*, or where each part heads",               \
+      "component: errors of nodes and the mean squared distance that are shown are to the point that the node's part of a cut "  \
+      "network heads for. `run until error<E`, traces and the summary's msd stay distances to x*.",                              \
+      "error target=component", 0)                                                                                               \
     X(events_load, "events load", "FILE", "replay recorded events instead of the clocks, from t = 0",                            \
       "Columns t,kind,i,j; kind is grad or comm; others are ignored.", NULL, DADAO_REBUILD)                                       \
     X(events_clocks, "events clocks", "", "go back to Poisson clocks, from t = 0", NULL, "events clocks", DADAO_REBUILD)         \

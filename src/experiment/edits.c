@@ -181,6 +181,21 @@ static dadao_status read_rate_edge(const dadao_call *call, const dadao_setting *
     return dadao_experiment_rate_number(call, used, value);
 }
 
+/* An edge at rate 0 is absent, while one at the smallest rate counts with all its resistance: chi2 jumps between the two. */
+static void tell_silent_edge(dadao_call *call, size_t index)
+{
+    dadao_setting *now = &call->experiment->now;
+    const dadao_edge *edge = dadao_topology_edge_list(dadao_experiment_setting_topology(now)) + index;
+    if (dadao_experiment_need_spectrum(now, NULL) != DADAO_OK || !now->spectrum)
+        return;
+    const dadao_spectrum *spectrum = now->spectrum->object;
+    const double scale = now->total_rate / spectrum->total_rate, chi2 = spectrum->chi2 / scale;
+    const double limit = 0.5 * spectrum->resistance[index] / scale;
+    if (isfinite(limit) && limit > chi2 * (1 + 1e-9))
+        dadao_core_note(call->answer, "edge %u-%u is absent now and chi2 is %.6g; it tends to %.6g as the rate of that edge tends to 0, for "
+                        "chi2 asks of every edge that fires, however seldom: here it jumps", edge->u, edge->v, chi2, limit);
+}
+
 dadao_status dadao_experiment_do_rate_edge(dadao_call *call)
 {
     dadao_setting next;
@@ -200,7 +215,12 @@ dadao_status dadao_experiment_do_rate_edge(dadao_call *call)
         return dadao_experiment_give_up(&next, status);
     for (size_t e = edge == SIZE_MAX ? 0 : edge; e < (edge == SIZE_MAX ? edge_count(&next) : edge + 1); e++)
         rates[e] = value;
-    return dadao_experiment_finish_network(call, &next, &(dadao_motion){0});
+    status = dadao_experiment_finish_network(call, &next, &(dadao_motion){0});
+    if (status == DADAO_OK && value == 0 && edge != SIZE_MAX)
+        tell_silent_edge(call, edge);
+    if (status == DADAO_OK)
+        dadao_experiment_tell_parts(call, false);
+    return status;
 }
 
 /* ---- Edges ---- */

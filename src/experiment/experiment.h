@@ -232,6 +232,17 @@ typedef struct dadao_gaps {
 
 typedef struct dadao_round_clock dadao_round_clock;
 
+/* Where the parts of the network head in a lane, as of the last change (parts.c). */
+typedef struct dadao_headings {
+    bool known;            /* it was looked at since the last change */
+    size_t nodes, parts;
+    uint32_t *component;   /* [nodes] */
+    dadao_heading *kind;   /* [parts]; NULL: memory */
+    double *target;        /* [parts][d] */
+    dadao_destination shown[DADAO_SCENE_PARTS];
+    size_t shown_count;
+} dadao_headings;
+
 /* A lane that runs: lane[k] of an experiment is what lane[k] of its setting asks for. */
 typedef struct dadao_lane {
     uint64_t id;                  /* of the lane setting it was made for */
@@ -239,6 +250,7 @@ typedef struct dadao_lane {
     dadao_history history;
     dadao_gaps gaps;
     double start_distance;        /* |x0 - x*|^2 stacked */
+    dadao_headings headings;
     uint64_t trace_next;          /* the event at which its next row is due */
     dadao_round_clock *rounds;    /* how long rounds take, under a cost model; NULL */
     double wall, wall_t;          /* the wall's time at lane time wall_t, from when on a unit takes what it takes now */
@@ -257,10 +269,11 @@ typedef struct dadao_plane {
 /* Begins the history of a lane that stands at its start. */
 dadao_status dadao_experiment_history_reset(dadao_lane *lane, const dadao_setting *setting, dadao_error *error);
 /* Adds the sample of now and decides when the next is due. */
-void dadao_experiment_history_add(dadao_lane *lane);
+void dadao_experiment_history_add(const dadao_setting *setting, dadao_lane *lane);
 void dadao_experiment_history_clear(dadao_history *history);
 bool dadao_experiment_field_reset(dadao_field *field, size_t nodes);
-void dadao_experiment_field_add(dadao_field *field, const dadao_simulation *simulation, size_t nodes);
+/* `error` [nodes]; NULL: the simulation's own, to x*. */
+void dadao_experiment_field_add(dadao_field *field, const dadao_simulation *simulation, const double *error, size_t nodes);
 /* -d ln msd / dt by least squares over the last half while msd > 1e-24 msd0; `last` may be NULL. NaN while unknown. */
 double dadao_experiment_history_rate(const dadao_history *history, const dadao_sample *last);
 
@@ -363,6 +376,7 @@ struct dadao_experiment {
     uint64_t scene_version, serial;
     dadao_attention attention;
     dadao_plane plane;
+    bool error_by_part;  /* distances to where the node's part heads instead of x* */
 };
 
 /* A command being carried out. */
@@ -585,6 +599,13 @@ dadao_status dadao_experiment_give_up(dadao_setting *next, dadao_status status);
 dadao_status dadao_experiment_reshape(dadao_experiment *experiment, dadao_setting *next, dadao_error *error);
 /* Ends a change of edge_base, stopped or the network: reshapes, lets the parameters follow, puts it in place. Takes both over. */
 dadao_status dadao_experiment_finish_network(dadao_call *call, dadao_setting *next, dadao_motion *motion);
+/* For commands about nodes: a copy of the present setting with all that nodes have a share of; the list of who came (SIZE_MAX)
+ * and went; a problem of other nodes, taken over; who is stopped when there are `count` nodes of which i was i + (i >= gone). */
+dadao_status dadao_experiment_begin_members(dadao_call *call, dadao_setting *next);
+dadao_status dadao_experiment_remember_move(const dadao_call *call, dadao_setting *next, size_t who);
+dadao_status dadao_experiment_take_problem(dadao_call *call, dadao_setting *next, dadao_problem *problem);
+dadao_status dadao_experiment_renumber_stopped(const dadao_call *call, dadao_setting *next, size_t count, size_t before,
+                                               size_t gone);
 /* Says into how many parts the network has fallen, if it has. */
 void dadao_experiment_tell_parts(dadao_call *call, bool recentred);
 /* Puts `next` in place and starts again at t = 0 when next needed. */
@@ -600,6 +621,19 @@ void dadao_experiment_undo_push(dadao_experiment *experiment, dadao_undo_stack *
                                 const char *text);
 void dadao_experiment_undo_clear(dadao_undo_stack *stack, size_t from);
 void dadao_experiment_scene_dirty(dadao_experiment *experiment);
+
+/* ---- Where parts head (parts.c) ---- */
+
+void dadao_experiment_headings_clear(dadao_headings *headings);
+void dadao_experiment_headings_need(const dadao_setting *setting, dadao_lane *lane);
+/* Something changed what is conserved or who talks to whom. */
+void dadao_experiment_headings_stale(dadao_experiment *experiment);
+/* Squared distances to there by node (NULL: not wanted) and their mean; NaN where a part heads nowhere. */
+double dadao_experiment_headings_errors(const dadao_lane *lane, bool lazy, double *node_error);
+/* The synchronised mean; `msd` where all head for x*. */
+double dadao_experiment_part_error(const dadao_setting *setting, dadao_lane *lane, double msd);
+const char *dadao_experiment_heading_word(dadao_heading heading);
+void dadao_experiment_headings_text(const dadao_headings *headings, char *text, size_t capacity);
 
 /* ---- Looking closer (gaps.c, plane.c, closer.c) ---- */
 

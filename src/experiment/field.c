@@ -49,7 +49,7 @@ static float worst_of(const double *error, size_t count)
     return isnan(worst) ? INFINITY : worst > 3e38 ? 3e38f : worst > 0 && worst < 1e-38 ? 1e-38f : (float)worst;
 }
 
-void dadao_experiment_field_add(dadao_field *field, const dadao_simulation *simulation, size_t nodes)
+void dadao_experiment_field_add(dadao_field *field, const dadao_simulation *simulation, const double *error, size_t nodes)
 {
     /* Nodes that came or went begin a new field: rows of before would speak of others. */
     if (nodes != field->nodes && !dadao_experiment_field_reset(field, nodes)) {
@@ -58,7 +58,7 @@ void dadao_experiment_field_add(dadao_field *field, const dadao_simulation *simu
     }
     if (field->columns == DADAO_FIELD_COLUMNS)
         thin(field);
-    const double *error = dadao_simulation_node_error(simulation);
+    error = error ? error : dadao_simulation_node_error(simulation);
     float *column = field->error + field->columns * field->rows;
     for (size_t r = 0; r < field->rows; r++) {
         size_t first = r * field->group, left = nodes - first;

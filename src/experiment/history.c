@@ -30,8 +30,8 @@ dadao_status dadao_experiment_history_reset(dadao_lane *lane, const dadao_settin
     history->work_done = 0;
     history->spacing = quarter > 0 ? quarter : 1;
     history->next = 0;
-    dadao_experiment_history_add(lane);
-    dadao_experiment_field_add(&history->field, lane->simulation, nodes);
+    dadao_experiment_history_add(setting, lane);
+    dadao_experiment_field_add(&history->field, lane->simulation, NULL, nodes);
     return DADAO_OK;
 }
 
@@ -53,15 +53,17 @@ static void thin(dadao_history *history)
     history->spacing *= 2;
 }
 
-void dadao_experiment_history_add(dadao_lane *lane)
+void dadao_experiment_history_add(const dadao_setting *setting, dadao_lane *lane)
 {
     /* Looking closely at the beginning costs at most about this many events' worth of time; after that at most a sixteenth. */
     static const uint64_t budget = 1u << 18, share = 16;
     dadao_history *history = &lane->history;
     if (history->count == DADAO_EXPERIMENT_HISTORY)
         thin(history);
-    dadao_simulation_measure(lane->simulation, &history->sample[history->count++]);
-    if (!history->at_floor && !(history->sample[history->count - 1].msd > 1e-24 * history->sample[0].msd)) {
+    dadao_sample *sample = &history->sample[history->count++];
+    dadao_simulation_measure(lane->simulation, sample);
+    sample->msd_part = dadao_experiment_part_error(setting, lane, sample->msd);
+    if (!history->at_floor && !(sample->msd > 1e-24 * history->sample[0].msd)) {
         history->rate = dadao_experiment_history_rate(history, NULL);
         history->at_floor = true;
     }

@@ -138,25 +138,24 @@ dadao_status dadao_experiment_motion_after(dadao_experiment *experiment, const d
 /* ---- Joining ---- */
 
 /* The mean of what the neighbours report now, into x [d]; false where there is none. */
-static bool mean_of_neighbours(const dadao_lane *lane, const dadao_setting *next, size_t node, const dadao_method *method,
-                               double *x)
+static bool mean_of_neighbours(const dadao_lane *lane, const dadao_setting *next, size_t node, double *x)
 {
     const dadao_topology *topology = dadao_experiment_setting_topology(next);
     const dadao_edge *edge = dadao_topology_edge_list(topology);
-    size_t d = dadao_problem_dimension(dadao_experiment_setting_problem(next)), count = 0;
-    double *state = dadao_core_allocate(dadao_method_variable_count(method) * d, sizeof *state);
-    for (size_t e = 0; state && e < dadao_topology_edges(topology); e++) {
+    size_t d = dadao_simulation_dimension(lane->simulation), count = 0;
+    double *point = dadao_core_allocate(d, sizeof *point);
+    for (size_t e = 0; point && e < dadao_topology_edges(topology); e++) {
         if (edge[e].u != node && edge[e].v != node)
             continue;
         size_t other = edge[e].u == node ? edge[e].v : edge[e].u;
-        dadao_simulation_state(lane->simulation, other < node ? other : other - 1, false, state, NULL);
+        dadao_simulation_point(lane->simulation, other < node ? other : other - 1, false, point);
         for (size_t k = 0; k < d; k++)
-            x[k] += state[k];
+            x[k] += point[k];
         count++;
     }
     for (size_t k = 0; count && k < d; k++)
         x[k] /= (double)count;
-    free(state);
+    free(point);
     return count > 0;
 }
 
@@ -175,11 +174,12 @@ dadao_status dadao_experiment_joining_state(const dadao_lane *lane, const dadao_
         memcpy(*state, motion->lane[slot].state, row * sizeof **state);
         return DADAO_OK;
     }
-    if (motion->at_origin || dadao_method_variable_name(asked->method, 0)[0] != 'x' ||
-        !mean_of_neighbours(lane, next, motion->node, asked->method, *state))
-        return DADAO_OK;
-    for (size_t v = 1; v < dadao_method_variable_count(asked->method); v++)
-        if (dadao_method_variable_name(asked->method, v)[0] == 'x')
-            memcpy(*state + v * d, *state, d * sizeof **state);
+    const size_t x = dadao_method_start_variable(asked->method);
+    if (motion->at_origin || x == SIZE_MAX || !mean_of_neighbours(lane, next, motion->node, *state + x * d))
+        return DADAO_OK; /* a dual state joins at 0: its sums must stay what they are */
+    const char letter = dadao_method_variable_name(asked->method, x)[0];
+    for (size_t v = 0; v < dadao_method_variable_count(asked->method); v++)
+        if (v != x && dadao_method_variable_name(asked->method, v)[0] == letter)
+            memcpy(*state + v * d, *state + x * d, d * sizeof **state);
     return DADAO_OK;
 }

@@ -3,6 +3,7 @@
  *
  * Where a lane comes to rest depends on where lane 0 stands and on nothing else, not on how often it was asked to follow: its
  * events are the same whatever the stops in between, and it rests at the first of them at which it has come far enough. */
+#include "core/memory.h"
 #include "experiment/experiment.h"
 
 #include <math.h>
@@ -93,15 +94,26 @@ static bool is_traced(const dadao_experiment *experiment, size_t lane)
     return experiment->trace && (lane == 0 || experiment->trace_lanes);
 }
 
+static void look_at_nodes(dadao_experiment *experiment, dadao_lane *lane)
+{
+    size_t nodes = dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now));
+    double *error = experiment->error_by_part ? dadao_core_allocate(nodes, sizeof *error) : NULL;
+    if (error) {
+        dadao_experiment_headings_need(&experiment->now, lane);
+        (void)dadao_experiment_headings_errors(lane, true, error);
+    }
+    dadao_experiment_field_add(&lane->history.field, lane->simulation, error, nodes);
+    free(error);
+}
+
 dadao_status dadao_experiment_look(dadao_experiment *experiment, size_t index, dadao_error *error)
 {
     dadao_lane *lane = &experiment->lane[index];
     uint64_t now = dadao_simulation_events(lane->simulation);
     if (now >= lane->history.next)
-        dadao_experiment_history_add(lane);
+        dadao_experiment_history_add(&experiment->now, lane);
     if (now >= lane->history.field.next)
-        dadao_experiment_field_add(&lane->history.field, lane->simulation,
-                                   dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now)));
+        look_at_nodes(experiment, lane);
     return is_traced(experiment, index) && now >= lane->trace_next ? trace_lane(experiment, index, error) : DADAO_OK;
 }
 

@@ -92,6 +92,27 @@ static void copy_history(dadao_lane_snapshot *lane, const dadao_history *history
     lane->measured_rate = dadao_experiment_history_rate(history, NULL);
 }
 
+/* Distances to where each node's part heads in place of those to x*. */
+static void measure_by_part(dadao_lane_snapshot *lane, const dadao_lane *running)
+{
+    lane->msd_lazy = dadao_experiment_headings_errors(running, true, lane->node_error);
+    dadao_sample *sample = (dadao_sample *)(uintptr_t)lane->history;
+    for (size_t k = 0; k < lane->history_count; k++)
+        sample[k].msd = sample[k].msd_part;
+    const dadao_history history = {.sample = sample, .count = lane->history_count};
+    lane->measured_rate = dadao_experiment_history_rate(&history, NULL);
+}
+
+static void copy_headings(dadao_lane_snapshot *lane, dadao_experiment *experiment, dadao_lane *running)
+{
+    dadao_experiment_headings_need(&experiment->now, running);
+    memcpy(lane->destination, running->headings.shown, sizeof lane->destination);
+    lane->destinations = running->headings.shown_count;
+    dadao_experiment_headings_text(&running->headings, lane->heading, sizeof lane->heading);
+    if (experiment->error_by_part && running->headings.kind)
+        measure_by_part(lane, running);
+}
+
 static void copy_lane(dadao_lane_snapshot *lane, dadao_experiment *experiment, size_t index, const dadao_scene *scene)
 {
     dadao_lane *running = &experiment->lane[index];
@@ -112,6 +133,7 @@ static void copy_lane(dadao_lane_snapshot *lane, dadao_experiment *experiment, s
     lane->recent_count = dadao_simulation_recent(simulation, lane->recent, DADAO_SNAPSHOT_RECENT);
     copy_counters(lane, simulation, scene->nodes, scene->edges);
     copy_history(lane, &running->history);
+    copy_headings(lane, experiment, running);
     dadao_experiment_gaps_update(&running->gaps, lane, scene);
     dadao_experiment_closer_lane(experiment, index, lane, scene);
 }

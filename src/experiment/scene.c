@@ -146,6 +146,7 @@ static void copy_rest(dadao_scene *scene, const dadao_experiment *experiment)
     scene->follow = now->follow;
     snprintf(scene->start, sizeof scene->start, "%s", (const char *)now->start_words->object);
     dadao_experiment_guarantee(now, lead, &scene->guarantee);
+    scene->error_by_part = experiment->error_by_part;
     scene->start_distance = experiment->lane[0].start_distance;
     snprintf(scene->problem, sizeof scene->problem, "%s", dadao_problem_name(problem));
 }

@@ -16,14 +16,17 @@ typedef struct run_facts {
     double cost, expected_gradients, expected_communications, measured_rate;
     uint64_t hash, vectors;
     bool diverged;
+    const dadao_headings *headings;
 } run_facts;
 
-static void gather_lane(const dadao_experiment *experiment, size_t index, run_facts *facts)
+static void gather_lane(dadao_experiment *experiment, size_t index, run_facts *facts)
 {
-    const dadao_lane *lane = &experiment->lane[index];
+    dadao_lane *lane = &experiment->lane[index];
     const dadao_simulation *simulation = lane->simulation;
     facts->lane = &facts->scene->lane[index];
     dadao_simulation_measure(simulation, &facts->sample);
+    facts->sample.msd_part = dadao_experiment_part_error(&experiment->now, lane, facts->sample.msd);
+    facts->headings = &lane->headings;
     facts->expected_gradients = dadao_simulation_expected_gradients(simulation);
     facts->expected_communications = dadao_simulation_expected_communications(simulation);
     facts->measured_rate = dadao_experiment_history_rate(&lane->history, &facts->sample);
@@ -61,6 +64,7 @@ static void add_counts(dadao_text *json, const run_facts *facts)
     dadao_output_json_number(json, "msd_lazy", sample->msd_lazy);
     dadao_output_json_number(json, "consensus", sample->consensus);
     dadao_output_json_number(json, "suboptimality", sample->suboptimality);
+    dadao_output_json_number(json, "msd_part", sample->msd_part);
     dadao_output_json_number(json, "measured_rate", facts->measured_rate);
 }
 
@@ -75,6 +79,26 @@ static void add_method(dadao_text *json, const dadao_lane_scene *lane)
     dadao_output_json_number(json, "guaranteed_rate", lane->guarantee.rate);
 }
 
+/* Where each part of the network heads. */
+static void add_headings(dadao_text *json, const dadao_headings *headings)
+{
+    char words[512];
+    dadao_experiment_headings_text(headings, words, sizeof words);
+    dadao_output_json_string(json, "heading", words);
+    dadao_output_json_list_begin(json, "destinations");
+    for (size_t c = 0; c < headings->shown_count; c++) {
+        const dadao_destination *to = &headings->shown[c];
+        dadao_output_json_item_begin(json);
+        dadao_output_json_string(json, "kind", dadao_experiment_heading_word(to->kind));
+        dadao_output_json_count(json, "first_node", to->first);
+        dadao_output_json_count(json, "nodes", to->nodes);
+        dadao_output_json_number(json, "from_optimum", to->from_optimum);
+        dadao_output_json_number(json, "from_own_optimum", to->from_own);
+        dadao_output_json_item_end(json);
+    }
+    dadao_output_json_list_end(json);
+}
+
 static void add_hash(dadao_text *json, const run_facts *facts)
 {
     char hash[17];
@@ -83,7 +107,7 @@ static void add_hash(dadao_text *json, const run_facts *facts)
 }
 
 /* Every lane, lane 0 too: with the same keys as above. */
-static void add_lanes(dadao_text *json, const dadao_experiment *experiment, const dadao_scene *scene)
+static void add_lanes(dadao_text *json, dadao_experiment *experiment, const dadao_scene *scene)
 {
     dadao_output_json_string(json, "axis", dadao_experiment_axis_word(scene->axis));
     dadao_output_json_list_begin(json, "lanes");
@@ -94,6 +118,7 @@ static void add_lanes(dadao_text *json, const dadao_experiment *experiment, cons
         dadao_output_json_string(json, "name", facts.lane->name);
         add_method(json, facts.lane);
         add_counts(json, &facts);
+        add_headings(json, facts.headings);
         dadao_output_json_truth(json, "diverged", facts.diverged);
         add_hash(json, &facts);
         dadao_output_json_item_end(json);
@@ -115,7 +140,10 @@ static void add_facts(dadao_text *json, const run_facts *facts)
     dadao_output_json_number(json, "sufficient_rate", scene->sufficient_rate);
     dadao_output_json_number(json, "mu", scene->mu);
     dadao_output_json_number(json, "L", scene->smoothness);
+    dadao_output_json_count(json, "components", scene->components);
+    dadao_output_json_count(json, "stopped", scene->stopped_count);
     add_method(json, facts->lane);
+    add_headings(json, facts->headings);
     dadao_output_json_truth(json, "diverged", facts->diverged);
     dadao_output_json_count(json, "seed", scene->seed);
     dadao_output_json_string(json, "version", DADAO_VERSION);
@@ -198,6 +226,11 @@ static void tell_lane(dadao_notes *text, const run_facts *facts, double wall_sec
     tell_count(text, rounds, "communications", sample->communications, facts->expected_communications);
     dadao_core_note(text, "error           msd %.6g, lazy %.6g, consensus %.6g, suboptimality %.6g", sample->msd, sample->msd_lazy,
                     sample->consensus, sample->suboptimality);
+    if (facts->headings->parts != 1 || !facts->headings->kind || facts->headings->kind[0] != DADAO_HEADS_OPTIMUM) {
+        char words[512];
+        dadao_experiment_headings_text(facts->headings, words, sizeof words);
+        dadao_core_note(text, "heading         %s (msd %.6g to there)", words, sample->msd_part);
+    }
     tell_guarantee(text, facts);
     if (facts->diverged)
         dadao_core_note(text, "DIVERGED        frozen at event %s", dadao_core_format_count(count, sample->event));

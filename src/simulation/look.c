@@ -133,6 +133,7 @@ void dadao_simulation_measure(const dadao_simulation *simulation, dadao_sample *
     for (size_t i = 0; i < s->nodes; i++)
         add(&sum, &rest, squared_distance(point_now(s, i), mean, s->dimension));
     sample->consensus = (sum + rest) / (double)s->nodes;
+    sample->msd_part = sample->msd;
     sample->suboptimality = dadao_problem_suboptimality(s->problem, mean);
 }
 
@@ -160,6 +161,22 @@ void dadao_simulation_lazy_point(const dadao_simulation *simulation, size_t node
 bool dadao_simulation_touches_two(const dadao_simulation *simulation)
 {
     return !simulation->synchronous;
+}
+
+void dadao_simulation_point(const dadao_simulation *simulation, size_t node, bool lazy, double *x)
+{
+    const dadao_simulation *s = simulation;
+    if (!s->method->point) {
+        memcpy(x, dadao_simulation_vector(s, node, s->method->reported), s->dimension * sizeof *x);
+        return;
+    }
+    const double tau = lazy ? 0.0 : s->t - *dadao_simulation_record_time(s, node);
+    s->method->point(s->stage, node, dadao_simulation_record(s, node), tau, x);
+}
+
+size_t dadao_simulation_dimension(const dadao_simulation *simulation)
+{
+    return simulation->dimension;
 }
 
 /* ---- Counters and recent events ------------------------------------------------------------------------------------------ */

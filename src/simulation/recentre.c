@@ -4,6 +4,7 @@
 
 #include "core/memory.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Variables that the method conserves in sum over a component. What only averages has nothing to shed. */
@@ -87,7 +88,8 @@ void dadao_simulation_shift(dadao_simulation *simulation, const uint32_t *compon
     dadao_simulation_metric_recompute(s);
 }
 
-bool dadao_simulation_tilt(const dadao_simulation *simulation, const uint32_t *component, size_t count, double *tilt)
+bool dadao_simulation_tilt(const dadao_simulation *simulation, const uint32_t *component, size_t count, double *tilt,
+                           double *scale)
 {
     const dadao_simulation *s = simulation;
     const size_t d = s->dimension;
@@ -96,13 +98,16 @@ bool dadao_simulation_tilt(const dadao_simulation *simulation, const uint32_t *c
         return false;
     s->method->tilt(s->parameters, weight);
     memset(tilt, 0, count * d * sizeof *tilt);
+    memset(scale, 0, count * sizeof *scale);
     for (size_t i = 0; i < s->nodes; i++) {
         /* The weighted sum of a node does not change while it is carried along: its own time will do. */
-        const double *record = dadao_simulation_record(s, i);
-        double *sum = tilt + component[i] * d;
-        for (size_t v = 0; v < s->variables; v++)
-            for (size_t k = 0; weight[v] != 0.0 && k < d; k++)
-                sum[k] += weight[v] * record[v * d + k];
+        for (size_t k = 0; k < d; k++) {
+            double term = 0.0;
+            for (size_t v = 0; v < s->variables; v++)
+                term += weight[v] == 0.0 ? 0.0 : weight[v] * dadao_simulation_vector(s, i, v)[k];
+            tilt[component[i] * d + k] += term;
+            scale[component[i]] += fabs(term);
+        }
     }
     return true;
 }

@@ -417,13 +417,138 @@ static void test_refusals(void **state)
     dadao_experiment_destroy(experiment);
 }
 
+/* MATHS: path 10 plus an end-to-end edge: chi2 tends to 4.5 as its rate tends to 0, and is 0.5 at 0. */
+static void test_jump(void **state)
+{
+    (void)state;
+    dadao_experiment *experiment = fresh("topology path 10; rate edge all 1; edge add 0 9 rate=1e-12");
+    assert_true(fabs(scene_of(experiment)->chi2 / 4.5 - 1) < 1e-9);
+    dadao_notes notes = {0};
+    assert_int_equal(dadao_experiment_execute(experiment, "rate edge 0 9 0", &notes, NULL), DADAO_OK);
+    assert_true(fabs(scene_of(experiment)->chi2 / 0.5 - 1) < 1e-12);
+    assert_non_null(strstr(notes.text, "chi2 is 0.5; it tends to 4.5"));
+    dadao_core_notes_clear(&notes);
+    assert_int_equal(dadao_experiment_execute(experiment, "rate edge 4 5 0", &notes, NULL),
+                     DADAO_OK); /* a bridge: no jump but a fall */
+    assert_non_null(strstr(notes.text, "fallen into 2 parts"));
+    dadao_core_notes_clear(&notes);
+    dadao_experiment_destroy(experiment);
+}
+
+/* ---- Where parts head ---- */
+
+static dadao_lane_snapshot *publish(dadao_experiment *experiment, dadao_snapshot *snapshot)
+{
+    dadao_error error = {0};
+    if (dadao_experiment_publish(experiment, snapshot, &error) != DADAO_OK)
+        fail_msg("%s", error.text);
+    return &snapshot->lane[0];
+}
+
+typedef struct cut {
+    const char *line;
+    dadao_heading kind[2];
+    const char *says;
+} cut;
+
+static const cut cuts[] = {
+    {"edge cut 7 8", {DADAO_HEADS_TILTED, DADAO_HEADS_TILTED}, "sums of z"},
+    {"edge cut 7 8 recentre", {DADAO_HEADS_OWN, DADAO_HEADS_OWN}, "own optimum"},
+    {"edge cut 7 8; run events=500; recentre", {DADAO_HEADS_OWN, DADAO_HEADS_OWN}, "own optimum"},
+    {"rate edge 7 8 0", {DADAO_HEADS_TILTED, DADAO_HEADS_TILTED}, "sums of z"},
+    {"node stop 3", {DADAO_HEADS_TILTED, DADAO_HEADS_STANDS}, "node 3 is stopped"},
+    {"rate node 9 0", {DADAO_HEADS_FROZEN, DADAO_HEADS_UNKNOWN}, "where it stands"},
+    {"node stop 3; run events=500; node start 3", {DADAO_HEADS_OPTIMUM, DADAO_HEADS_UNKNOWN}, "x*"},
+    {"edge cut 7 8; run events=500; edge add 7 8", {DADAO_HEADS_OPTIMUM, DADAO_HEADS_UNKNOWN}, "x*"},
+    {"node remove 5", {DADAO_HEADS_OPTIMUM, DADAO_HEADS_UNKNOWN}, "x*"},
+    {"node add to=1,2", {DADAO_HEADS_OPTIMUM, DADAO_HEADS_UNKNOWN}, "x*"},
+};
+
+/* Every part is told where it heads, and that is where it goes. */
+static void check_cut(const char *problem, const cut *what)
+{
+    dadao_experiment *experiment = fresh(problem);
+    dadao_snapshot snapshot = {0};
+    must(experiment, "run events=400");
+    must(experiment, what->line);
+    dadao_lane_snapshot *lane = publish(experiment, &snapshot);
+    const dadao_scene *scene = snapshot.scene;
+    dadao_destination to[2] = {lane->destination[0], lane->destination[1]};
+    size_t parts = lane->destinations;
+    assert_int_equal(parts, scene->components);
+    for (size_t c = 0; c < parts; c++)
+        if (to[c].kind != what->kind[c])
+            fail_msg("%s; %s: part %zu is of kind %d: %s", problem, what->line, c, (int)to[c].kind, lane->heading);
+    assert_non_null(strstr(lane->heading, what->says));
+    must(experiment, "error target=component; run events=120000");
+    lane = publish(experiment, &snapshot);
+    assert_true(snapshot.scene->error_by_part);
+    size_t d = snapshot.scene->dimension;
+    double start = dadao_simulation_initial_error(dadao_experiment_simulation(experiment, 0)), state[6 * 8];
+    for (size_t i = 0; i < snapshot.scene->nodes; i++) {
+        size_t part = snapshot.scene->component[i];
+        dadao_simulation_state(dadao_experiment_simulation(experiment, 0), i, false, state, NULL);
+        double off = 0;
+        for (size_t k = 0; k < d; k++)
+            off += (state[k] - to[part].point[k]) * (state[k] - to[part].point[k]);
+        if (!(off < 1e-4 * start)) /* the node whose x stands pulls slowly */
+            fail_msg("%s; %s: node %zu is %g from where its part heads", problem, what->line, i, off);
+        /* Shown is the last event's x; who is stopped moves on between x and x~ without one. */
+        if (!(snapshot.scene->stopped && snapshot.scene->stopped[i]))
+            assert_true(lane->node_error[i] < 1e-4 * start);
+    }
+    assert_true(lane->history[lane->history_count - 1].msd < 1e-4 * start);
+    must(experiment, "error target=global");
+    lane = publish(experiment, &snapshot);
+    for (size_t c = 0; c < parts; c++)
+        if (to[c].kind != DADAO_HEADS_STANDS) /* the same distances, seen from x* */
+            assert_true(fabs(sqrt(lane->node_error[to[c].first]) - to[c].from_optimum) < 1e-2 * sqrt(start));
+    dadao_snapshot_clear(&snapshot);
+    dadao_experiment_destroy(experiment);
+}
+
+static void test_destinations(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < sizeof cuts / sizeof *cuts; k++) {
+        check_cut("problem linear dim=2 samples=20", &cuts[k]);
+        check_cut("problem logistic dim=3 samples=20", &cuts[k]);
+    }
+}
+
+/* More parts than are told of; two that stand and cannot agree. */
+static void test_many_parts(void **state)
+{
+    (void)state;
+    dadao_experiment *experiment = fresh("problem linear samples=20");
+    dadao_snapshot snapshot = {0};
+    must(experiment, "run events=100; rate edge all 0; run events=1000");
+    dadao_lane_snapshot *lane = publish(experiment, &snapshot);
+    assert_int_equal(lane->destinations, DADAO_SCENE_PARTS);
+    assert_int_equal(snapshot.scene->components, 16);
+    assert_non_null(strstr(lane->heading, "13 more parts"));
+    assert_non_null(strstr(snapshot.scene->guarantee.why, "in 16 parts"));
+    must(experiment, "undo; rate node 1 0; rate node 2 0");
+    lane = publish(experiment, &snapshot);
+    assert_int_equal(lane->destination[0].kind, DADAO_HEADS_APART);
+    assert_int_equal(lane->destination[0].entries, 0);
+    assert_non_null(strstr(lane->heading, "cannot agree"));
+    assert_non_null(strstr(snapshot.scene->guarantee.why, "gradient rates of 2 nodes"));
+    dadao_error error = {0};
+    assert_int_equal(carry_out(experiment, "error target=local", &error), DADAO_SYNTAX);
+    assert_int_equal(error.column, 6);
+    dadao_snapshot_clear(&snapshot);
+    dadao_experiment_destroy(experiment);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_undo_redo),    cmocka_unit_test(test_undo_gives_vectors_back),
         cmocka_unit_test(test_random_edits), cmocka_unit_test(test_stop_and_start),
         cmocka_unit_test(test_join),         cmocka_unit_test(test_joining_draws),
-        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_destinations),
+        cmocka_unit_test(test_jump),         cmocka_unit_test(test_many_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

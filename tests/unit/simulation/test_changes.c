@@ -214,7 +214,7 @@ static void test_join(void **state)
     enum { D = 2, N = 5 };
     lane l = cycle_lane("quadratic dim=2", N, 0, 4);
     run_to(&l, 700);
-    double before[(N + 1) * 6 * D], after[(N + 1) * 6 * D], vectors[6 * D] = {1, 2, 1, 2}, tilt[D];
+    double before[(N + 1) * 6 * D], after[(N + 1) * 6 * D], vectors[6 * D] = {1, 2, 1, 2}, tilt[D], scale;
     all_states(&l, D, true, before);
     dadao_problem *more = NULL;
     check_ok(dadao_problem_with_copy(l.problem, 3, &more, error));
@@ -239,7 +239,7 @@ static void test_join(void **state)
     dadao_simulation_counters_get(l.simulation, &c);
     assert_true(c.node_gradients[N] == 0 && c.node_communications[N] == 0 && dadao_simulation_time(l.simulation) == t);
     const uint32_t one[N + 1] = {0};
-    assert_true(dadao_simulation_tilt(l.simulation, one, 1, tilt));
+    assert_true(dadao_simulation_tilt(l.simulation, one, 1, tilt, &scale));
     for (size_t k = 0; k < D; k++)
         assert_true(fabs(tilt[k]) < 1e-9);
     run_to(&l, 200000);

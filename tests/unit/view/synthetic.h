@@ -84,7 +84,7 @@ static inline void synthetic_make(synthetic *s, size_t n, size_t samples)
         double v = 5 * exp(-0.2 * t) * (1 + 0.4 * sin(3 * t));
         s->history[k] =
             (dadao_sample){.event = (uint64_t)(1753 * f), .t = t, .gradients = (uint64_t)(563 * f),
-                           .communications = (uint64_t)(1190 * f), .vectors = (uint64_t)(2380 * f), .msd = v * 0.9, .msd_lazy = v,
+                           .communications = (uint64_t)(1190 * f), .vectors = (uint64_t)(2380 * f), .msd = v * 0.9, .msd_lazy = v, .msd_part = v * 0.9,
                            .consensus = v * 0.3, .suboptimality = v * 2};
     }
     l->history = s->history, l->history_count = samples, l->measured_rate = 0.199;
