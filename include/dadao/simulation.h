@@ -99,6 +99,18 @@ void dadao_simulation_set_round_time(dadao_simulation *simulation, dadao_round_t
 typedef void dadao_event_sink(void *context, const dadao_event *events, size_t count);
 void dadao_simulation_set_sink(dadao_simulation *simulation, dadao_event_sink *sink, void *context);
 
+/* Rounds that wait for the slowest: for each gradient step the largest over the nodes of factor times a duration of law[0], for each
+ * gossip step the largest over the edges with law[1], times `ratio`. The durations of round k depend on the seed and k only. */
+typedef struct dadao_round_clock {
+    uint64_t seed;
+    dadao_duration_law law[2];
+    double ratio;                            /* the mean time of a communication over that of a gradient, which is the unit */
+    size_t nodes, edges, gradients, gossip;  /* the last two: steps in a round */
+    const double *factor;                    /* [nodes], then [edges]; 0: does not take part */
+} dadao_round_clock;
+/* Times the rounds of a synchronous method so, from the next on; copied. NULL: one unit each. */
+dadao_status dadao_simulation_set_round_clock(dadao_simulation *simulation, const dadao_round_clock *clock, dadao_error *error);
+
 /* What the times between the events of each node (law[0]) and of each edge (law[1]) follow; their means are one over the rates.
  * Both exponential: Poisson clocks, the default. Else every node and edge has a renewal clock of its own that begins a duration
  * now; the streams of durations are those of `seed`. Does nothing when the laws are what they were. */

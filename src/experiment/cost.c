@@ -10,7 +10,6 @@
  * duration each, and for each gossip step the largest over the edges. Which durations round k has depends on the seed and k only. */
 #include "core/memory.h"
 #include "experiment/experiment.h"
-#include "simulation/renewal.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -148,45 +147,6 @@ dadao_status dadao_experiment_cost_rates(dadao_setting *setting, dadao_error *er
 
 /* ---- Rounds ---- */
 
-/* How long rounds take: a function of the round, so that going back and starting again need nothing remembered. */
-struct dadao_round_clock {
-    uint64_t seed;
-    dadao_duration_law law[2];
-    double ratio;                        /* of a communication to a gradient */
-    size_t nodes, edges, gradients, gossip; /* steps of either kind in a round */
-    double *factor;                      /* [nodes], then [edges]; 0 for who does not take part */
-};
-
-void dadao_experiment_round_clock_destroy(dadao_round_clock *clock)
-{
-    if (clock)
-        free(clock->factor);
-    free(clock);
-}
-
-static double slowest(const dadao_duration_law *law, const double *factor, size_t count, size_t steps, dadao_random *random)
-{
-    double sum = 0;
-    for (size_t s = 0; s < steps; s++) {
-        double most = 0;
-        for (size_t k = 0; k < count; k++)
-            most = fmax(most, factor[k] * dadao_simulation_duration(law, random));
-        sum += most;
-    }
-    return sum;
-}
-
-static double round_time(void *context, uint64_t round)
-{
-    const dadao_round_clock *c = context;
-    dadao_random random[2];
-    const uint64_t seed = c->seed + round * 0x9e3779b97f4a7c15u;
-    dadao_core_random_seed(&random[0], seed, DADAO_STREAM_GRADIENT_DURATIONS);
-    dadao_core_random_seed(&random[1], seed, DADAO_STREAM_COMMUNICATION_DURATIONS);
-    return slowest(&c->law[0], c->factor, c->nodes, c->gradients, &random[0]) +
-           c->ratio * slowest(&c->law[1], c->factor + c->nodes, c->edges, c->gossip, &random[1]);
-}
-
 /* Steps in a round, as a trial round of a copy at its start counts them: most gradients at a node, most talks over an edge. */
 static dadao_status count_steps(const dadao_setting *setting, const dadao_lane_setting *lane, dadao_round_clock *clock, dadao_error *error)
 {
@@ -206,25 +166,26 @@ static dadao_status count_steps(const dadao_setting *setting, const dadao_lane_s
     return DADAO_OK;
 }
 
-static dadao_status make_round_clock(const dadao_setting *setting, const dadao_lane_setting *lane, dadao_round_clock **clock,
-                                     dadao_error *error)
+static dadao_status time_rounds(const dadao_setting *setting, const dadao_lane_setting *wanted, dadao_simulation *simulation,
+                                dadao_error *error)
 {
     const dadao_topology *topology = dadao_experiment_setting_topology(setting);
-    dadao_round_clock *made = *clock = dadao_core_allocate(1, sizeof *made);
     double *factor = all_factors(setting);
-    if (!made || !factor) {
-        free(factor);
+    if (!factor)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
-    }
-    *made = (dadao_round_clock){.seed = setting->seed, .ratio = setting->cost.time[1] / setting->cost.time[0],
-                                .nodes = dadao_topology_nodes(topology), .edges = dadao_topology_edges(topology), .factor = factor};
-    memcpy(made->law, setting->cost.law, sizeof made->law);
+    dadao_round_clock clock = {.seed = setting->seed, .ratio = setting->cost.time[1] / setting->cost.time[0],
+                               .nodes = dadao_topology_nodes(topology), .edges = dadao_topology_edges(topology), .factor = factor};
+    memcpy(clock.law, setting->cost.law, sizeof clock.law);
     const double *node = dadao_experiment_setting_node_rates(setting), *edge = dadao_experiment_setting_edge_rates(setting);
-    for (size_t i = 0; i < made->nodes; i++)
+    for (size_t i = 0; i < clock.nodes; i++)
         factor[i] *= node[i] > 0;
-    for (size_t e = 0; e < made->edges; e++)
-        factor[made->nodes + e] *= edge[e] > 0;
-    return count_steps(setting, lane, made, error);
+    for (size_t e = 0; e < clock.edges; e++)
+        factor[clock.nodes + e] *= edge[e] > 0;
+    dadao_status status = count_steps(setting, wanted, &clock, error);
+    if (status == DADAO_OK)
+        status = dadao_simulation_set_round_clock(simulation, &clock, error);
+    free(factor);
+    return status;
 }
 
 /* ---- A lane under the model ---- */
@@ -232,20 +193,9 @@ static dadao_status make_round_clock(const dadao_setting *setting, const dadao_l
 dadao_status dadao_experiment_time_lane(const dadao_setting *setting, const dadao_lane_setting *wanted, dadao_lane *lane, dadao_error *error)
 {
     static const dadao_duration_law poisson[2] = {{DADAO_LAW_EXPONENTIAL, 0}, {DADAO_LAW_EXPONENTIAL, 0}};
-    dadao_status status = DADAO_OK;
-    if (dadao_method_is_synchronous(wanted->method)) {
-        dadao_round_clock *clock = NULL;
-        if (setting->cost.on)
-            status = make_round_clock(setting, wanted, &clock, error);
-        if (status != DADAO_OK) {
-            dadao_experiment_round_clock_destroy(clock);
-            return status;
-        }
-        dadao_simulation_set_round_time(lane->simulation, clock ? round_time : NULL, clock);
-        dadao_experiment_round_clock_destroy(lane->rounds);
-        lane->rounds = clock;
-        return DADAO_OK;
-    }
+    if (dadao_method_is_synchronous(wanted->method))
+        return setting->cost.on ? time_rounds(setting, wanted, lane->simulation, error)
+                                : dadao_simulation_set_round_clock(lane->simulation, NULL, error);
     const dadao_duration_law *law = setting->cost.on && dadao_experiment_law_applies(wanted->method) ? setting->cost.law : poisson;
     return dadao_simulation_set_laws(lane->simulation, law, setting->seed, error);
 }

@@ -230,8 +230,6 @@ typedef struct dadao_gaps {
     double sum[2];
 } dadao_gaps;
 
-typedef struct dadao_round_clock dadao_round_clock;
-
 /* Where the parts of the network head in a lane, as of the last change (parts.c). */
 typedef struct dadao_headings {
     bool known;            /* it was looked at since the last change */
@@ -252,7 +250,6 @@ typedef struct dadao_lane {
     double start_distance;        /* |x0 - x*|^2 stacked */
     dadao_headings headings;
     uint64_t trace_next;          /* the event at which its next row is due */
-    dadao_round_clock *rounds;    /* how long rounds take, under a cost model; NULL */
     double wall, wall_t;          /* the wall's time at lane time wall_t, from when on a unit takes what it takes now */
     bool stuck;                   /* diverged, idle or at the end of a log: it does not move until something changes */
 } dadao_lane;
@@ -568,7 +565,6 @@ dadao_status dadao_experiment_cost_rates(dadao_setting *setting, dadao_error *er
 dadao_status dadao_experiment_rates_are_free(const dadao_call *call);
 /* Gives a lane the clocks and the times of rounds that the setting asks for. */
 dadao_status dadao_experiment_time_lane(const dadao_setting *setting, const dadao_lane_setting *wanted, dadao_lane *lane, dadao_error *error);
-void dadao_experiment_round_clock_destroy(dadao_round_clock *clock);
 /* Whether other laws than the exponential can drive a method's clocks. */
 bool dadao_experiment_law_applies(const dadao_method *method);
 /* Whether its unit of time is the time between two events of the whole network. */

@@ -17,7 +17,6 @@ void dadao_experiment_forget_parameters(dadao_setting *setting)
 void dadao_experiment_lane_clear(dadao_lane *lane)
 {
     dadao_simulation_destroy(lane->simulation);
-    dadao_experiment_round_clock_destroy(lane->rounds);
     dadao_experiment_history_clear(&lane->history);
     dadao_experiment_headings_clear(&lane->headings);
     *lane = (dadao_lane){0};

@@ -18,6 +18,12 @@ static void disown(dadao_simulation *s)
     s->stage = NULL;
     s->tree = NULL;
     s->views = NULL;
+    s->renewal = NULL;
+    if (s->rounds) { /* a clock of our own; a function that was handed in stays that */
+        s->rounds = NULL;
+        s->round_time = NULL;
+        s->round_context = NULL;
+    }
     s->selector[0] = s->selector[1] = (dadao_selector){0};
     s->sink = NULL; /* who listens to the original does not listen to the copy */
     s->sink_context = NULL;
@@ -57,6 +63,11 @@ static dadao_status copy(const dadao_simulation *from, dadao_simulation *to, dad
             return dadao_core_fail(error, DADAO_MEMORY, "out of memory for the mean of the start");
         memcpy(to->average, from->average, from->dimension * sizeof *to->average);
     }
+    status = dadao_simulation_renewal_copy(from->renewal, &to->renewal, error);
+    if (!status && from->rounds)
+        status = dadao_simulation_set_round_clock(to, from->rounds, error);
+    if (status)
+        return status;
     return from->stage ? dadao_method_stage_copy(from->stage, to->constants, from->edges, &to->stage, error) : DADAO_OK;
 }
 

@@ -223,6 +223,7 @@ void dadao_simulation_destroy(dadao_simulation *simulation)
     dadao_method_stage_destroy(simulation->stage);
     free(simulation->average);
     dadao_simulation_renewal_destroy(simulation->renewal);
+    free(simulation->rounds);
     free(simulation->state);
     free(simulation->node_error);
     free(simulation->node);

@@ -72,6 +72,7 @@ struct dadao_simulation {
     double round_end;                /* when the round being waited for ends */
     dadao_round_time *round_time;
     void *round_context;
+    dadao_round_clock *rounds;       /* the context, where rounds wait for the slowest; owned */
     double expected[2], since;       /* integrals of the total rates up to `since` */
     dadao_clock clock[2];
     dadao_selector selector[2];      /* nodes, edges */

@@ -66,7 +66,14 @@ static void test_rounds_wait_for_the_slowest(void **state)
     must(experiment, "topology cycle 9; method msda; cost gradient time=2; cost communication time=0.5 law=constant; run events=1");
     const dadao_simulation *simulation = lane_of(experiment, 0);
     const double gossip = (double)dadao_simulation_communications(simulation) / NODES;
+    must(experiment, "run until event=2000");
+    dadao_simulation *clone;
+    const dadao_stop stop = {.event = 4000, .t = INFINITY};
+    assert_int_equal(dadao_simulation_clone(simulation, &clone, NULL), DADAO_OK);
     must(experiment, "run until event=4000");
+    (void)dadao_simulation_run(clone, &stop);
+    assert_int_equal(dadao_simulation_hash(clone), dadao_simulation_hash(simulation));
+    dadao_simulation_destroy(clone);
     double mean = 0, variance = 0;
     for (int k = 1; k <= NODES; k++) {
         mean += 1.0 / k;

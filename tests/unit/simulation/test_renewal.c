@@ -123,12 +123,28 @@ static void test_rates_in_flight(void **state)
     clear_lane(&l);
 }
 
+static void test_clones_have_clocks_of_their_own(void **state)
+{
+    (void)state;
+    lane l = cycle_lane("linear dim=2 samples=5", 6, 0, 3);
+    dadao_simulation *clone;
+    set_laws(&l, lognormal, constant);
+    run_to(&l, 1234, INFINITY);
+    check_ok(dadao_simulation_clone(l.simulation, &clone, error));
+    run_to(&l, 5000, INFINITY);
+    const dadao_stop stop = {.event = 5000, .t = INFINITY};
+    (void)dadao_simulation_run(clone, &stop);
+    assert_int_equal(dadao_simulation_hash(clone), dadao_simulation_hash(l.simulation));
+    dadao_simulation_destroy(clone);
+    clear_lane(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_default_is_untouched), cmocka_unit_test(test_constant_durations),
         cmocka_unit_test(test_stops_leave_no_trace), cmocka_unit_test(test_log_normal_durations),
-        cmocka_unit_test(test_rates_in_flight),
+        cmocka_unit_test(test_rates_in_flight), cmocka_unit_test(test_clones_have_clocks_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
