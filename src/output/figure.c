@@ -214,7 +214,7 @@ static void place_field(dadao_figure_sheet *s, double width, double height, bool
     s->y.from = s->bottom, s->y.to = s->top;
     *margin = 13;
     s->left = figure->y.bare ? 8 : (figure->y.label ? 19 : 8) + widest_tick(s) + 6;
-    s->right = width - (coloured ? 62 : 12);
+    s->right = width - (coloured ? 62 : 18);
     s->x.from = s->left, s->x.to = s->right;
 }
 

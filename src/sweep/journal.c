@@ -16,7 +16,7 @@
 uint64_t dadao_sweep_key(const dadao_sweep_task *task)
 {
     dadao_text text = {0};
-    dadao_core_text_format(&text, "%d\t", DADAO_NUMERICS_VERSION);
+    dadao_core_text_format(&text, "%s\t%d\t", DADAO_VERSION, DADAO_NUMERICS_VERSION);
     dadao_sweep_line_task(&text, 0, false, task);
     uint64_t key = text.bytes ? XXH64(text.bytes, text.length, 0) : 0;
     dadao_core_text_clear(&text);

@@ -42,23 +42,56 @@ static double *curve_of(const dadao_sample *sample, size_t count, size_t kind, d
 
 /* ---- Running ---- */
 
-static dadao_status run_to_the_end(dadao_experiment *experiment, dadao_error *error)
+/* Rounds are few and dear: each leaves a sample, where the history of the experiment would keep only some. */
+typedef struct rounds {
+    dadao_sample *sample;
+    size_t count, capacity;
+} rounds;
+
+static dadao_status add_round(rounds *r, const dadao_experiment *experiment, dadao_error *error)
+{
+    if (!dadao_core_grow((void **)&r->sample, &r->capacity, r->count + 1, sizeof *r->sample))
+        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    dadao_simulation_measure(dadao_experiment_simulation(experiment, 0), &r->sample[r->count++]);
+    return DADAO_OK;
+}
+
+static dadao_status pursue(dadao_experiment *experiment, rounds *r, dadao_error *error)
+{
+    const dadao_scene *scene = r ? dadao_experiment_scene(experiment, error) : NULL;
+    bool done = false, each = scene && dadao_method_is_synchronous(scene->method);
+    dadao_status status = each ? add_round(r, experiment, error) : DADAO_OK;
+    while (status == DADAO_OK && !done) {
+        status = dadao_experiment_pursue(experiment, each ? 1 : 1u << 20, NULL, &done, error);
+        if (status == DADAO_OK && each)
+            status = add_round(r, experiment, error);
+    }
+    return status;
+}
+
+static dadao_status run_to_the_end(dadao_experiment *experiment, rounds *r, dadao_error *error)
 {
     bool more = true;
     dadao_status status = DADAO_OK;
     dadao_stop goal;
     while (status == DADAO_OK && (more || dadao_experiment_goal(experiment, &goal))) {
-        bool done = !dadao_experiment_goal(experiment, &goal);
-        while (status == DADAO_OK && !done)
-            status = dadao_experiment_pursue(experiment, 1u << 20, NULL, &done, error);
+        if (dadao_experiment_goal(experiment, &goal))
+            status = pursue(experiment, r, error);
         if (status == DADAO_OK)
             status = dadao_experiment_continue(experiment, &more, NULL, error);
     }
     return status;
 }
 
-static dadao_status read_off(dadao_experiment *experiment, const dadao_sweep_task *task, dadao_sweep_outcome *outcome,
-                             dadao_error *error)
+static void add_curves(const dadao_sweep_task *task, const dadao_sample *sample, size_t count, dadao_sweep_outcome *outcome)
+{
+    for (size_t k = 0; k < 2; k++)
+        if (task->grid[k] > 0)
+            outcome->curve[k] = curve_of(sample, count, k, task->grid[k]);
+}
+
+static dadao_status read_off(dadao_experiment *experiment, const dadao_sweep_task *task, const rounds *r,
+                             dadao_sweep_outcome *outcome, dadao_error *error)
 {
     dadao_snapshot snapshot = {0};
     dadao_status status = dadao_experiment_publish(experiment, &snapshot, error);
@@ -72,9 +105,7 @@ static dadao_status read_off(dadao_experiment *experiment, const dadao_sweep_tas
     outcome->error = lane->msd_lazy;
     outcome->rate = lane->measured_rate;
     outcome->reached = !lane->diverged && (!(task->error > 0) || lane->msd_lazy < task->error);
-    for (size_t k = 0; k < 2; k++)
-        if (task->grid[k] > 0)
-            outcome->curve[k] = curve_of(lane->history, lane->history_count, k, task->grid[k]);
+    add_curves(task, r->count ? r->sample : lane->history, r->count ? r->count : lane->history_count, outcome);
     outcome->state = DADAO_SWEEP_DONE;
     dadao_snapshot_clear(&snapshot);
     return DADAO_OK;
@@ -106,10 +137,13 @@ dadao_status dadao_sweep_measure_task(const dadao_experiment_options *options, c
         outcome->state = status == DADAO_OK ? DADAO_SWEEP_DONE : DADAO_SWEEP_FAILED;
     } else {
         status = dadao_experiment_execute(experiment, task->script, NULL, error);
+        rounds r = {0};
+        bool curves = task->grid[0] > 0 || task->grid[1] > 0;
         if (status == DADAO_OK)
-            status = run_to_the_end(experiment, error);
+            status = run_to_the_end(experiment, curves ? &r : NULL, error);
         if (status == DADAO_OK)
-            status = read_off(experiment, task, outcome, error);
+            status = read_off(experiment, task, &r, outcome, error);
+        free(r.sample);
     }
     dadao_experiment_destroy(experiment);
     return status;
