@@ -156,6 +156,10 @@
       DADAO_EDIT)                                                                                                                 \
     X(cost_instantaneous, "cost instantaneous", "", "the same as cost off", NULL, "cost instantaneous", DADAO_EDIT)               \
     X(cost_show, "cost show", "", "print what things take and cost", NULL, "cost show", 0)                                        \
+    X(print, "print", "EXPRESSION", "print a number of the experiment",                                                          \
+      "Arithmetic on quantities: chi1, chi2, error, t, kappa, x(I,K), resistance(I,J) and more (`help print` lists them); lanes by "  \
+      "number: error(1).",                                                                                                        \
+      "print 2*chi1*chi2", 0)                                                                                                     \
     X(help, "help", "[COMMAND]", "list the commands, or explain one", NULL, "help run", 0)
 
 #endif

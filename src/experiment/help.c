@@ -67,6 +67,14 @@ static void list_condition(void *text, const char *form, const char *summary)
     dadao_core_note(text, "  until %-20s %s", form, summary);
 }
 
+static void list_quantities(dadao_notes *text)
+{
+    for (size_t k = 0; k < dadao_experiment_quantity_count(); k++) {
+        const dadao_quantity *quantity = dadao_experiment_quantity_at(k);
+        dadao_core_note(text, "  %-20s %s%s%s", quantity->name, quantity->meaning, *quantity->unit ? "; " : "", quantity->unit);
+    }
+}
+
 static void list_commands(dadao_notes *text)
 {
     for (size_t k = 0; k < DADAO_ROW_COUNT; k++)
@@ -111,6 +119,8 @@ void dadao_experiment_help(const dadao_command *command, dadao_notes *text)
         list_methods(text);
     else if (row == DADAO_ROW_parameter)
         list_parameters(text);
+    else if (row == DADAO_ROW_print)
+        list_quantities(text);
     else if (row == DADAO_ROW_run)
         dadao_experiment_condition_rows(list_condition, text);
 }

@@ -306,3 +306,24 @@ dadao_status dadao_experiment_evaluate(dadao_experiment *experiment, const char 
 {
     return dadao_core_expression(expression, strlen(expression), dadao_experiment_quantity, experiment, value, error);
 }
+
+/* The whole line behind the name is the expression, blanks and all. */
+dadao_status dadao_experiment_do_print(dadao_call *call)
+{
+    dadao_status status = dadao_experiment_want(call, 1, SIZE_MAX);
+    if (status != DADAO_OK)
+        return status;
+    const size_t from = call->words->column[call->first];
+    double value;
+    char number[32];
+    dadao_error inner = {0};
+    status = dadao_core_expression(call->line + from, call->words->last - from, dadao_experiment_quantity, call->experiment, &value, &inner);
+    if (status == DADAO_OK) {
+        dadao_core_note(call->answer, "%s", dadao_core_format_double(number, value));
+        return DADAO_OK;
+    }
+    inner.column += from;
+    if (call->error)
+        *call->error = inner;
+    return status;
+}
