@@ -99,7 +99,7 @@ static void copy_plane(dadao_lane_snapshot *lane, const dadao_experiment *experi
         return;
     float *point = (void *)(uintptr_t)lane->plane;
     for (size_t i = 0; i < scene->nodes; i += stride, lane->plane_points++) {
-        dadao_simulation_state(simulation, i, true, scratch, NULL);
+        dadao_simulation_point(simulation, i, true, scratch);
         for (size_t k = 0; k < 2; k++)
             *point++ = (float)(along(axis + k * d, scratch, d) - scene->plane_optimum[k]);
     }

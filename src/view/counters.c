@@ -155,8 +155,8 @@ static void draw_deep(const dadao_pane *pane, const dadao_snapshot *snapshot)
     int x = dadao_view_format(pane, 0, ++y, DADAO_STYLE_FAINT, 0, "numbers sent ");
     x = dadao_view_text(pane, x, y, DADAO_STYLE_NUMBER, 0,
                         dadao_view_count(text, (double)lane->vectors * (double)scene->dimension));
-    x = dadao_view_format(pane, x, y++, DADAO_STYLE_FAINT, 0, "  (%.3g vectors of %zu a communication)",
-                          lane->communications ? (double)lane->vectors / (double)lane->communications : 2.0, scene->dimension);
+    dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, "  (%.3g vectors of %zu a communication)",
+                      lane->communications ? (double)lane->vectors / (double)lane->communications : 2.0, scene->dimension);
 }
 
 /* ---- Several lanes: a line each, the first is the one above -------------------------------------------------------------- */

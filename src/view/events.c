@@ -57,7 +57,7 @@ static void draw_lines(const raster *r, const dadao_pane *margin)
             continue;
         before = y;
         dadao_view_clipped(margin, 0, y, margin->area.columns - 1, DADAO_STYLE_FAINT, 0,
-                           dadao_view_node_name(r->scene, i, buffer));
+                           dadao_view_margin_name(r->scene, i, margin->area.columns, buffer));
         for (int x = 0; r->lines && x < 2 * r->field->area.columns; x += 2)
             dadao_view_dot(r->field, x, 4 * y + 1, DADAO_STYLE_FRAME, 0);
     }

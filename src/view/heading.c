@@ -52,6 +52,14 @@ const char *dadao_view_node_name(const dadao_scene *scene, size_t node, char *bu
     return buffer;
 }
 
+const char *dadao_view_margin_name(const dadao_scene *scene, size_t node, int columns, char *buffer)
+{
+    if (columns >= 8)
+        return dadao_view_node_name(scene, node, buffer);
+    snprintf(buffer, 32, "%zu", node);
+    return buffer;
+}
+
 const char *dadao_view_node_title(const dadao_scene *scene, size_t node, char *buffer)
 {
     const char *label = scene->label && node < scene->nodes ? scene->label[node] : NULL;

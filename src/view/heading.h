@@ -41,6 +41,9 @@ int dadao_view_ramp(const dadao_pane *pane, int x, int y, const dadao_view_state
 /* "7" or "7 Champaign"; buffer of 64. */
 const char *dadao_view_node_title(const dadao_scene *scene, size_t node, char *buffer);
 
+/* The name of a node in a margin: its label where that has room to be known by. */
+const char *dadao_view_margin_name(const dadao_scene *scene, size_t node, int columns, char *buffer);
+
 /* The name of a node: its label, else its index; `buffer` of 32. */
 const char *dadao_view_node_name(const dadao_scene *scene, size_t node, char *buffer);
 

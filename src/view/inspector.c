@@ -148,26 +148,38 @@ static void neighbours(sheet *s, size_t node)
     s->y++;
 }
 
-/* The newest events that touch a node (and another: an edge), newest first. */
+/* Whether an event touches a node, or (other < SIZE_MAX) is the edge between the two. */
+static bool touches(const dadao_event *event, size_t node, size_t other)
+{
+    bool spoke = event->kind == DADAO_EVENT_COMMUNICATION;
+    if (other == SIZE_MAX)
+        return event->i == node || (spoke && event->j == node);
+    return spoke && ((event->i == node && event->j == other) || (event->j == node && event->i == other));
+}
+
+/* The newest events of a node, or of an edge with how long each let one wait; newest first. */
 static void recent(sheet *s, size_t node, size_t other)
 {
     char name[32], t[32];
     if (left(s) < 2)
         return;
-    dadao_view_text(&s->pane, 0, s->y++, DADAO_STYLE_FAINT, 0, "last events");
+    dadao_view_text(&s->pane, 0, s->y++, DADAO_STYLE_FAINT, 0, other == SIZE_MAX ? "last events" : "last communications");
     for (size_t k = s->lane->recent_count; k-- > 0 && left(s) > 0;) {
         const dadao_event *event = &s->lane->recent[k];
-        bool spoke = event->kind == DADAO_EVENT_COMMUNICATION, here = event->i == node || (spoke && event->j == node);
-        if (other != SIZE_MAX)
-            here = spoke && ((event->i == node && event->j == other) || (event->j == node && event->i == other));
-        size_t with = event->i == node ? event->j : event->i;
-        if (!here || (spoke && with >= s->scene->nodes))
+        bool spoke = event->kind == DADAO_EVENT_COMMUNICATION;
+        size_t with = event->i == node ? event->j : event->i, before = k;
+        if (!touches(event, node, other) || (spoke && with >= s->scene->nodes))
             continue;
         int x = dadao_view_format(&s->pane, 0, s->y, DADAO_STYLE_TEXT, 0, "%10s  ", (snprintf(t, sizeof t, "%.3f", event->t), t));
-        if (spoke)
+        while (other != SIZE_MAX && before-- > 0 && !touches(&s->lane->recent[before], node, other))
+            ;
+        if (other != SIZE_MAX && before < k)
+            dadao_view_format(&s->pane, x, s->y, DADAO_STYLE_COMMUNICATION, 0, "after %.3f",
+                              event->t - s->lane->recent[before].t);
+        else if (spoke && other == SIZE_MAX)
             dadao_view_format(&s->pane, x, s->y, DADAO_STYLE_COMMUNICATION, 0, "spoke with %s",
                               dadao_view_node_name(s->scene, with, name));
-        else
+        else if (!spoke)
             dadao_view_text(&s->pane, x, s->y, DADAO_STYLE_GRADIENT, 0, "gradient");
         s->y++;
     }

@@ -250,7 +250,7 @@ static void draw_names(const field_view *v, const dadao_pane *margin)
         size_t node = v->order[first] * v->lane->field_group;
         if (node >= v->scene->nodes)
             continue;
-        const char *name = dadao_view_node_name(v->scene, node, buffer);
+        const char *name = dadao_view_margin_name(v->scene, node, margin->area.columns, buffer);
         dadao_view_clipped(margin, 0, y, margin->area.columns - 1, DADAO_STYLE_FAINT, 0, name);
     }
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -146,10 +147,79 @@ static void principal_axes_find_soft_and_stiff(void **state)
     dadao_experiment_destroy(experiment);
 }
 
+static void say(dadao_experiment *experiment, const char *line)
+{
+    dadao_notes answer = {0};
+    dadao_error error = {0};
+    if (dadao_experiment_execute(experiment, line, &answer, &error) != DADAO_OK)
+        fail_msg("%s: %s", line, error.text);
+    dadao_core_notes_clear(&answer);
+}
+
+/* Commands in flight leave a mark where they took effect; those before the first event and those of another run leave none. */
+static void commands_leave_marks(void **state)
+{
+    (void)state;
+    dadao_experiment *experiment = begin("topology path 4; problem quadratic dim=2; rate comm 2; run");
+    dadao_snapshot snapshot = {0};
+    pursue(experiment, 100);
+    say(experiment, "rate comm 0.5");
+    double t = dadao_simulation_time(dadao_experiment_simulation(experiment, 0));
+    pursue(experiment, 100);
+    say(experiment, "edge add 0 3; undo");
+    assert_int_equal(dadao_experiment_publish(experiment, &snapshot, NULL), DADAO_OK);
+    assert_int_equal(snapshot.mark_count, 3);
+    assert_string_equal(snapshot.mark[0].text, "rate comm 0.5");
+    assert_true(snapshot.mark[0].event == 100 && snapshot.mark[0].t == t);
+    assert_string_equal(snapshot.mark[1].text, "edge add 0 3");
+    assert_true(snapshot.mark[1].event == 200 && snapshot.mark[2].event == 200);
+    for (int k = 0; k < 2 * DADAO_SNAPSHOT_MARKS; k++) {
+        char line[32];
+        snprintf(line, sizeof line, "rate comm %d", k + 1);
+        say(experiment, line);
+    }
+    assert_int_equal(dadao_experiment_publish(experiment, &snapshot, NULL), DADAO_OK);
+    assert_int_equal(snapshot.mark_count, DADAO_SNAPSHOT_MARKS);
+    assert_string_equal(snapshot.mark[DADAO_SNAPSHOT_MARKS - 1].text, "rate comm 48");
+    say(experiment, "reset");
+    assert_int_equal(dadao_experiment_publish(experiment, &snapshot, NULL), DADAO_OK);
+    assert_int_equal(snapshot.mark_count, 0);
+    dadao_snapshot_clear(&snapshot);
+    dadao_experiment_destroy(experiment);
+}
+
+/* Along coordinates the plane shows x1 and x2, and f's Hessian there; turned back it shows directions again. */
+static void the_plane_turns(void **state)
+{
+    (void)state;
+    dadao_experiment *experiment = begin("topology cycle 5; problem linear dim=4; run");
+    dadao_attention along = everything;
+    dadao_snapshot snapshot = {0};
+    double x[6 * 4];
+    along.plane_coordinates = true;
+    pursue(experiment, 50);
+    for (int turn = 0; turn < 4; turn++) {
+        dadao_experiment_attend(experiment, turn % 2 ? &along : &everything);
+        assert_int_equal(dadao_experiment_publish(experiment, &snapshot, NULL), DADAO_OK);
+        assert_true(snapshot.scene->plane_known && snapshot.scene->plane_principal == (turn % 2 == 0));
+        if (turn % 2 == 0)
+            continue;
+        dadao_simulation_state(dadao_experiment_simulation(experiment, 0), 2, true, x, NULL);
+        const double *optimum = dadao_problem_optimum(dadao_experiment_problem(experiment));
+        for (size_t k = 0; k < 2; k++) {
+            assert_true(fabs((double)snapshot.lane[0].plane[4 + k] - (x[k] - optimum[k])) < 1e-4 * (1 + fabs(x[k])));
+            assert_true(snapshot.scene->plane_optimum[k] == optimum[k]);
+        }
+    }
+    dadao_snapshot_clear(&snapshot);
+    dadao_experiment_destroy(experiment);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(looking_changes_nothing), cmocka_unit_test(the_field_is_bounded),
                                        cmocka_unit_test(gaps_are_exponential), cmocka_unit_test(what_is_asked_for_is_right),
-                                       cmocka_unit_test(principal_axes_find_soft_and_stiff)};
+                                       cmocka_unit_test(principal_axes_find_soft_and_stiff), cmocka_unit_test(commands_leave_marks),
+                                       cmocka_unit_test(the_plane_turns)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -64,7 +64,7 @@ static inline void synthetic_make(synthetic *s, size_t n, size_t samples)
     c->start_distance = 70;
     dadao_lane_snapshot *l = &s->lane;
     strcpy(l->name, "dadao");
-    l->t = 40, l->gradients = 563, l->communications = 1190, l->vectors = 2380, l->events = 1753, l->expected_gradients = 560,
+    l->t = 40, l->gradients = 563, l->communications = 1190, l->vectors = 2380, l->cost = 1753, l->vectors = 2380, l->events = 1753, l->expected_gradients = 560,
     l->expected_communications = 1204;
     l->node_error = calloc(n, sizeof(double)), l->node_gradients = calloc(n, 8), l->node_communications = calloc(n, 8);
     l->node_last_event = calloc(n, 8), l->edge_communications = calloc(m + 1, 8), l->edge_last_event = calloc(m + 1, 8);
