@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The published runs of MSDA, ADOM+ and Continuized, from the recorded starts and events; skipped where the folder is not at hand. */
+/* Recorded runs of MSDA, ADOM+ and Continuized: the published ones where the folder is at hand, our own always. */
 #include "unit/simulation/support.h"
 
 #include "core/csv.h"
@@ -309,8 +309,18 @@ static void test_published_runs(void **state)
     assert_true(check_folder(root) > 0);
 }
 
+/* Recorded by an independent implementation in another language, for where the published runs are not at hand. */
+static void test_own_runs(void **state)
+{
+    (void)state;
+    assert_int_equal(check_folder("tests/unit/simulation/cases"), 6);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_published_runs)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_published_runs),
+        cmocka_unit_test(test_own_runs),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
