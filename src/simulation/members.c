@@ -30,7 +30,8 @@ static void place_nodes(const dadao_simulation *s, const dadao_simulation_member
         const bool stays = from < s->nodes;
         for (size_t v = 0; v < s->variables; v++) {
             memcpy(dadao_simulation_vector(next, k, v), stays ? dadao_simulation_vector(s, from, v) : state, d * sizeof *state);
-            state += stays ? 0 : d;
+            if (!stays)
+                state += d;
         }
         if (stays)
             next->node[k] = s->node[from];
