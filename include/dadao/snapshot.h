@@ -40,6 +40,7 @@ const char *dadao_experiment_axis_word(dadao_lane_axis axis);
 typedef struct dadao_attention {
     bool field, plane, eigenvalues;
     bool plane_coordinates;         /* the plane of the first two coordinates, whatever directions there are */
+    bool consensus, times;          /* of every node */
     bool inspect[2];                /* the nodes whose vectors are wanted */
     size_t node[2];
 } dadao_attention;
@@ -153,6 +154,8 @@ typedef struct dadao_lane_snapshot {
     char heading[512];              /* the same in words, for one line */
     uint64_t *node_gradients, *node_communications, *node_last_event; /* [nodes] */
     uint64_t *edge_communications, *edge_last_event;                  /* [edges] */
+    const double *node_consensus;   /* [nodes] squared distance to the nodes' mean, all as of their last events; NULL unless wanted */
+    const double *node_time;        /* [nodes] of the last event there; NULL unless wanted */
     dadao_event recent[DADAO_SNAPSHOT_RECENT];
     size_t recent_count;            /* oldest first */
     const dadao_sample *history;    /* [history_count], increasing event; spacing doubles as it fills */

@@ -64,6 +64,9 @@ void dadao_experiment_closer_clear(dadao_lane_snapshot *lane)
     free((void *)(uintptr_t)lane->field);
     free((void *)(uintptr_t)lane->field_t);
     free((void *)(uintptr_t)lane->plane);
+    free((void *)(uintptr_t)lane->node_consensus);
+    free((void *)(uintptr_t)lane->node_time);
+    lane->node_consensus = lane->node_time = NULL;
     lane->field = lane->plane = NULL;
     lane->field_t = NULL;
 }
@@ -117,6 +120,52 @@ static void inspect(dadao_inspection *into, const dadao_simulation *simulation, 
     }
 }
 
+/* Squared distances of the nodes to their mean, every x as of its node's last event: x comes first among the vectors. */
+static void copy_consensus(double *into, const dadao_simulation *simulation, size_t nodes, size_t d, double *scratch, double *mean)
+{
+    memset(mean, 0, d * sizeof *mean);
+    for (size_t i = 0; i < nodes; i++) {
+        dadao_simulation_state(simulation, i, true, scratch, NULL);
+        for (size_t k = 0; k < d; k++)
+            mean[k] += scratch[k] / (double)nodes;
+    }
+    for (size_t i = 0; i < nodes; i++) {
+        dadao_simulation_state(simulation, i, true, scratch, NULL);
+        into[i] = 0;
+        for (size_t k = 0; k < d; k++)
+            into[i] += (scratch[k] - mean[k]) * (scratch[k] - mean[k]);
+    }
+}
+
+/* An array of the nodes that is there while it is wanted. */
+static double *node_array(const double **place, bool wanted, size_t nodes)
+{
+    double *array = (void *)(uintptr_t)*place;
+    if (!wanted)
+        free(array), array = NULL;
+    else if (!array)
+        array = dadao_core_allocate(nodes, sizeof *array);
+    *place = array;
+    return array;
+}
+
+static void copy_node_arrays(dadao_lane_snapshot *lane, const dadao_simulation *simulation, size_t vectors,
+                             const dadao_attention *wanted, const dadao_scene *scene)
+{
+    size_t n = scene->nodes, d = scene->dimension;
+    double *consensus = node_array(&lane->node_consensus, wanted->consensus, n), *time = node_array(&lane->node_time, wanted->times, n);
+    if (!consensus && !time)
+        return;
+    double *scratch = dadao_core_allocate((vectors + 1) * d, sizeof *scratch);
+    if (!scratch)
+        return;
+    if (consensus)
+        copy_consensus(consensus, simulation, n, d, scratch, scratch + vectors * d);
+    for (size_t i = 0; time && i < n; i++)
+        dadao_simulation_state(simulation, i, true, scratch, &time[i]);
+    free(scratch);
+}
+
 void dadao_experiment_closer_lane(dadao_experiment *experiment, size_t index, dadao_lane_snapshot *lane, const dadao_scene *scene)
 {
     const dadao_lane *running = &experiment->lane[index];
@@ -127,6 +176,7 @@ void dadao_experiment_closer_lane(dadao_experiment *experiment, size_t index, da
     memcpy(lane->gap_sum, running->gaps.sum, sizeof lane->gap_sum);
     if (wanted->field)
         copy_field(lane, &running->history.field);
+    copy_node_arrays(lane, running->simulation, vectors, wanted, scene);
     for (size_t k = 0; k < 2; k++) {
         known[k] = wanted->inspect[k] && wanted->node[k] < scene->nodes;
         lane->inspected[k].known = false;

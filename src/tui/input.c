@@ -70,6 +70,16 @@ static void cancel(dadao_session *s)
         s->view.zoomed = false;
 }
 
+/* The keys of another pane may have the arrows: the sliders take them over first. */
+static void move_focus(dadao_session *s, int amount)
+{
+    if (s->view.chosen != DADAO_PANE_SLIDERS && !s->view.zoomed && (s->view.shown >> DADAO_PANE_SLIDERS & 1u)) {
+        s->view.chosen = DADAO_PANE_SLIDERS;
+        return;
+    }
+    s->view.slider = (dadao_slider)(((int)s->view.slider + amount + DADAO_SLIDER_COUNT) % DADAO_SLIDER_COUNT);
+}
+
 static void explain(dadao_session *s, uint32_t key)
 {
     char name[32];
@@ -102,7 +112,7 @@ static void act(dadao_session *s, uint32_t key)
         usual_slider(s);
         break;
     case DADAO_ACTION_FOCUS:
-        s->view.slider = (dadao_slider)(((int)s->view.slider + b.amount + DADAO_SLIDER_COUNT) % DADAO_SLIDER_COUNT);
+        move_focus(s, b.amount);
         break;
     case DADAO_ACTION_PANE:
         choose_pane(s, b.amount);

@@ -13,7 +13,7 @@
     X(ANY, "space", "run/pause", "run or pause", A(RUN_PAUSE), NULL, 0, ' ')                                                     \
     X(ANY, ".", "step", "one event", A(COMMAND), "step", 0, '.')                                                                 \
     X(ANY, "+ -", "speed", "faster or slower", A(SPEED), NULL, 1, '+', '=')                                                      \
-    X(ANY, "Tab", "slider", "next slider (also Down, j)", A(FOCUS), NULL, 1, K(TAB), K(DOWN), 'j')                               \
+    X(ANY, "Tab", "slider", "the sliders, the next one", A(FOCUS), NULL, 1, K(TAB), K(DOWN), 'j')                                 \
     X(ANY, "Left Right", "move it", "move the slider (also h, l); with Ctrl farther", A(SLIDER), NULL, 1, K(RIGHT), 'l')         \
     X(ANY, ":", "command", "type a command; Tab completes, Up recalls", A(PROMPT), NULL, 0, ':')                                 \
     X(ANY, "?", "help", "this help", A(HELP), NULL, 0, '?')                                                                      \

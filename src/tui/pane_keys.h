@@ -4,6 +4,19 @@
 #define DADAO_TUI_PANE_KEYS_H
 
 #define PANE_KEYS(X)                                                                                                             \
+    X(NETWORK, "Arrows", "select", "select the nearest node in a direction (also h, j, k, l)", A(COMMAND), "select right", 0,    \
+      K(RIGHT), 'l')                                                                                                             \
+    X(NETWORK, "i o", "closer", "closer or farther; on a mouse the wheel", A(COMMAND), "camera in", 0, 'i')                      \
+    X(NETWORK, "f", "fit", "all of the network", A(COMMAND), "fit", 0, 'f')                                                      \
+    X(NETWORK, "n N", NULL, "next or previous node; after an edge, edge", A(COMMAND), "select next", 0, 'n')                     \
+    X(NETWORK, "e", "edge", "next edge of the selected node", A(COMMAND), "select along", 0, 'e')                                \
+    X(NETWORK, "Enter", NULL, "along the selected edge to its other end", A(COMMAND), "select end", 0, K(ENTER))                 \
+    X(NETWORK, "W", NULL, "select the edge that sets chi2", A(COMMAND), "select worst", 0, 'W')                                  \
+    X(NETWORK, "F", NULL, "put the selected node in the middle", A(COMMAND), "focus", 0, 'F')                                    \
+    X(NETWORK, "w", NULL, "keep the camera on the selected node, or no longer", A(COMMAND), "watch", 0, 'w')                     \
+    X(NETWORK, "[ ] { }", NULL, "move the camera left, right, down, up", A(COMMAND), "camera left", 0, '[')                      \
+    X(NETWORK, "c", "colour", "what colours the nodes", A(COMMAND), "colour", 0, 'c')                                            \
+    X(NETWORK, "v", NULL, "what colours the edges", A(COMMAND), "colour edges", 0, 'v')                                          \
     X(CONVERGENCE, "Left Right", "cursor", "move the cursor and read values (also h, l); with Ctrl farther", A(COMMAND),         \
       "cursor right", 0, K(RIGHT), 'l')                                                                                          \
     X(CONVERGENCE, "i o", "magnify", "less or more of the horizontal axis, about the cursor", A(COMMAND), "window in", 0, 'i')   \
@@ -23,6 +36,14 @@
     X(INSPECTOR, "Left Right", "other", "the next node or edge (also h, l)", A(COMMAND), "select next", 0, K(RIGHT), 'l')        \
     X(INSPECTOR, "w", "swap", "first becomes second", A(COMMAND), "select swap", 0, 'w')                                         \
     /* the other halves of the pairs above have no line of their own */                                                          \
+    X(NETWORK, NULL, NULL, NULL, A(COMMAND), "select left", 0, K(LEFT), 'h')                                                     \
+    X(NETWORK, NULL, NULL, NULL, A(COMMAND), "select up", 0, K(UP), 'k')                                                         \
+    X(NETWORK, NULL, NULL, NULL, A(COMMAND), "select down", 0, K(DOWN), 'j')                                                     \
+    X(NETWORK, NULL, NULL, NULL, A(COMMAND), "select previous", 0, 'N')                                                          \
+    X(NETWORK, NULL, NULL, NULL, A(COMMAND), "camera out", 0, 'o')                                                               \
+    X(NETWORK, NULL, NULL, NULL, A(COMMAND), "camera right", 0, ']')                                                             \
+    X(NETWORK, NULL, NULL, NULL, A(COMMAND), "camera down", 0, '{')                                                              \
+    X(NETWORK, NULL, NULL, NULL, A(COMMAND), "camera up", 0, '}')                                                                \
     X(CONVERGENCE, NULL, NULL, NULL, A(COMMAND), "cursor left", 0, K(LEFT), 'h')                                                 \
     X(CONVERGENCE, NULL, NULL, NULL, A(COMMAND), "cursor right 10", 0, K(FAR_RIGHT), 'L')                                        \
     X(CONVERGENCE, NULL, NULL, NULL, A(COMMAND), "cursor left 10", 0, K(FAR_LEFT), 'H')                                          \

@@ -202,7 +202,8 @@ void dadao_tui_session_attend(dadao_session *s)
 {
     dadao_attention wanted = dadao_view_attention(&s->view, s->terminal.columns, s->terminal.rows), *had = &s->attention;
     bool as_before = wanted.field == had->field && wanted.plane == had->plane &&
-                     wanted.plane_coordinates == had->plane_coordinates && wanted.eigenvalues == had->eigenvalues;
+                     wanted.plane_coordinates == had->plane_coordinates && wanted.eigenvalues == had->eigenvalues &&
+                     wanted.consensus == had->consensus && wanted.times == had->times;
     for (int k = 0; k < 2; k++)
         as_before = as_before && wanted.inspect[k] == had->inspect[k] && (!wanted.inspect[k] || wanted.node[k] == had->node[k]);
     if (as_before)
@@ -232,5 +233,6 @@ void dadao_tui_session_clear(dadao_session *s)
         free(s->queue[k]);
     s->queued = 0;
     dadao_view_editor_free(&s->view.editor);
+    dadao_view_network_memory_destroy(s->view.network.memory);
     dadao_view_canvas_free(&s->canvas);
 }

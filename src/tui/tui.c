@@ -263,6 +263,7 @@ static void set_up_view(dadao_session *s)
 {
     dadao_view_state *view = &s->view;
     dadao_view_state_init(view);
+    view->network.memory = dadao_view_network_memory_create();
     view->colors = s->terminal.colors;
     view->glyphs = s->terminal.braille ? DADAO_GLYPHS_BRAILLE : DADAO_GLYPHS_ASCII;
     if (light_ground())

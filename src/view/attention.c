@@ -26,6 +26,9 @@ dadao_attention dadao_view_attention(const dadao_view_state *state, int columns,
     dadao_view_arrange(state, columns, rows, &layout);
     if (layout.too_small)
         return wanted;
+    bool network = in_sight(&layout, DADAO_PANE_NETWORK);
+    wanted.consensus = network && state->network.quantity == DADAO_NODE_QUANTITY_CONSENSUS;
+    wanted.times = network && state->network.quantity == DADAO_NODE_QUANTITY_AGE;
     wanted.field = in_sight(&layout, DADAO_PANE_SPACETIME);
     wanted.plane = in_sight(&layout, DADAO_PANE_ITERATES);
     wanted.plane_coordinates = state->plane_coordinates;

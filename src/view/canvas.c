@@ -198,16 +198,16 @@ static bool clip(const dadao_pane *pane, double *x0, double *y0, double *x1, dou
     return true;
 }
 
-void dadao_view_dashed(const dadao_pane *pane, int x0, int y0, int x1, int y1, dadao_style style, unsigned flags,
-                       unsigned pattern)
+/* The dots of a line that `pattern` lets through, of every `stride`-th. */
+static void draw_dots(const dadao_pane *pane, const int ends[4], int stride, unsigned pattern, dadao_style style, unsigned flags)
 {
-    double ax = x0, ay = y0, bx = x1, by = y1;
+    double ax = ends[0], ay = ends[1], bx = ends[2], by = ends[3];
     if (!clip(pane, &ax, &ay, &bx, &by))
         return;
     double dx = bx - ax, dy = by - ay;
     double span = (dx < 0 ? -dx : dx) > (dy < 0 ? -dy : dy) ? (dx < 0 ? -dx : dx) : (dy < 0 ? -dy : dy);
     int steps = (int)(span + 0.5);
-    for (int k = 0; k <= steps; k++) {
+    for (int k = 0; k <= steps; k += stride) {
         double f = steps ? (double)k / steps : 0;
         int x = (int)(ax + f * dx + 0.5), y = (int)(ay + f * dy + 0.5);
         if (pattern >> ((x + y) & 15) & 1u)
@@ -215,7 +215,18 @@ void dadao_view_dashed(const dadao_pane *pane, int x0, int y0, int x1, int y1, d
     }
 }
 
+void dadao_view_dashed(const dadao_pane *pane, int x0, int y0, int x1, int y1, dadao_style style, unsigned flags,
+                       unsigned pattern)
+{
+    draw_dots(pane, (const int[4]){x0, y0, x1, y1}, 1, pattern, style, flags);
+}
+
+void dadao_view_dotted(const dadao_pane *pane, int x0, int y0, int x1, int y1, int stride, dadao_style style, unsigned flags)
+{
+    draw_dots(pane, (const int[4]){x0, y0, x1, y1}, stride, 0xffff, style, flags);
+}
+
 void dadao_view_line(const dadao_pane *pane, int x0, int y0, int x1, int y1, dadao_style style, unsigned flags)
 {
-    dadao_view_dashed(pane, x0, y0, x1, y1, style, flags, 0xffff);
+    draw_dots(pane, (const int[4]){x0, y0, x1, y1}, 1, 0xffff, style, flags);
 }

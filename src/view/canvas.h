@@ -66,6 +66,8 @@ int dadao_view_clipped(const dadao_pane *pane, int x, int y, int columns, dadao_
 /* Dots: (0,0) is the top left dot of the pane; a pane has 2*columns by 4*rows of them. Text in the way stays. */
 void dadao_view_dot(const dadao_pane *pane, int x, int y, dadao_style style, unsigned flags);
 void dadao_view_line(const dadao_pane *pane, int x0, int y0, int x1, int y1, dadao_style style, unsigned flags);
+/* Every `stride`-th dot of it. */
+void dadao_view_dotted(const dadao_pane *pane, int x0, int y0, int x1, int y1, int stride, dadao_style style, unsigned flags);
 
 /* The same by a pattern of 16 dots along x + y: it stays where it is however the line is cut into pieces. */
 void dadao_view_dashed(const dadao_pane *pane, int x0, int y0, int x1, int y1, dadao_style style, unsigned flags, unsigned pattern);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The commands that concern only the looking: one table, one function a row. */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -68,109 +67,6 @@ static dadao_status set_order(dadao_view_state *state, const dadao_canvas *scree
     return DADAO_OK;
 }
 
-/* A node by its number or its name in the network last seen; without one any number will do. */
-static dadao_status find_node(const dadao_view_state *state, const dadao_look_words *w, size_t k, size_t *node,
-                              dadao_error *error)
-{
-    const dadao_scene *scene = state->scene;
-    const char *word = k < w->count ? w->word[k] : "";
-    size_t length = strspn(word, "0123456789");
-    for (size_t i = 0; scene && scene->label && i < scene->nodes; i++)
-        if (scene->label[i] && strcmp(scene->label[i], word) == 0) {
-            *node = i;
-            return DADAO_OK;
-        }
-    if (length == 0 || length > 9 || word[length])
-        return dadao_view_look_refuse(w, k, "a node: its number or its name", NULL, 0, error);
-    *node = 0;
-    for (size_t c = 0; c < length; c++)
-        *node = *node * 10 + (size_t)(word[c] - '0');
-    if (!scene || *node < scene->nodes)
-        return DADAO_OK;
-    char text[64];
-    snprintf(text, sizeof text, "a node: they are numbered 0 to %zu", scene->nodes - 1);
-    return dadao_view_look_refuse(w, k, text, NULL, 0, error);
-}
-
-static dadao_status find_edge(const dadao_view_state *state, dadao_look_words *w, size_t *u, size_t *v, dadao_error *error)
-{
-    size_t next = 3;
-    if (w->count == 3 && isdigit((unsigned char)w->word[2][0]) && strchr(w->word[2], '-')) { /* 7-8 */
-        char *dash = w->buffer + (strchr(w->word[2], '-') - w->buffer);
-        *dash = '\0';
-        w->word[w->count] = dash + 1;
-        w->column[w->count++] = w->column[2] + strlen(w->word[2]) + 1;
-    }
-    dadao_status status = find_node(state, w, 2, u, error);
-    if (status == DADAO_OK)
-        status = find_node(state, w, next, v, error);
-    const dadao_scene *scene = state->scene;
-    for (size_t e = 0; status == DADAO_OK && scene && e < scene->edges; e++)
-        if ((scene->edge[e].u == *u && scene->edge[e].v == *v) || (scene->edge[e].u == *v && scene->edge[e].v == *u))
-            return DADAO_OK;
-    if (status != DADAO_OK || !scene)
-        return status;
-    return dadao_core_fail(error, DADAO_NOT_FOUND, "there is no edge %zu-%zu; edge add %zu %zu would make one", *u, *v, *u, *v);
-}
-
-static size_t moved(size_t from, size_t count, bool forward)
-{
-    return forward ? (from + 1 < count ? from + 1 : 0) : (from > 0 && from <= count ? from - 1 : count - 1);
-}
-
-/* To the next or previous node, or edge where an edge is selected; what is second stays. */
-static void select_beside(dadao_view_state *state, bool forward)
-{
-    const dadao_scene *scene = state->scene;
-    dadao_selected *it = &state->selected[0];
-    size_t e = 0;
-    if (!scene || !scene->nodes)
-        return;
-    if (it->kind != DADAO_SELECTED_EDGE || !scene->edges) {
-        *it = (dadao_selected){DADAO_SELECTED_NODE, it->kind == DADAO_SELECTED_NODE ? moved(it->node, scene->nodes, forward) : 0,
-                               0};
-        return;
-    }
-    while (e < scene->edges && !(scene->edge[e].u == it->node && scene->edge[e].v == it->other))
-        e++;
-    e = moved(e, scene->edges, forward);
-    *it = (dadao_selected){DADAO_SELECTED_EDGE, scene->edge[e].u, scene->edge[e].v};
-}
-
-static dadao_status set_selection(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w,
-                                  dadao_error *error)
-{
-    static const char *const kinds[] = {"node", "edge", "none", "next", "previous", "swap"};
-    dadao_look_words own = *w;
-    size_t u = 0, v = 0;
-    (void)screen;
-    for (size_t k = 0; k < own.count; k++)
-        own.word[k] = own.buffer + (w->word[k] - w->buffer);
-    size_t kind = w->count > 1 ? dadao_view_look_match(w->word[1], kinds, 6) : 6;
-    if (kind == 6)
-        return dadao_view_look_refuse(w, 1, "node I, edge I J, next, previous, swap or none", kinds, 6, error);
-    if (kind == 3 || kind == 4)
-        select_beside(state, kind == 3);
-    if (kind == 5) {
-        const dadao_selected first = state->selected[0];
-        state->selected[0] = state->selected[1], state->selected[1] = first;
-    }
-    if (kind >= 3)
-        return DADAO_OK;
-    if (kind == 2) {
-        memset(state->selected, 0, sizeof state->selected);
-        return DADAO_OK;
-    }
-    dadao_status status = kind == 0 ? find_node(state, &own, 2, &u, error) : find_edge(state, &own, &u, &v, error);
-    if (status != DADAO_OK)
-        return status;
-    if (kind == 0)
-        dadao_view_select_node(state, u);
-    else
-        dadao_view_select_edge(state, u, v);
-    return DADAO_OK;
-}
-
 static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w,
                                 dadao_error *error)
 {
@@ -228,9 +124,27 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
       "plane coordinates", 0, dadao_view_look_plane)                                                                             \
     X("ranking", "[up [N]|down [N]|top]", "turn the list of edges by resistance",                                                \
       "It stands in the spectrum, where that has room.", "ranking down 3", 0, dadao_view_look_ranking)                           \
-    X("select", "node I | edge I J | next | previous | swap | none", "what the inspector shows",                                 \
-      "A node is its number or its name. What was selected before stays beside it, for comparison.", "select node 1", 0,         \
-      set_selection)                                                                                                             \
+    X("select", "node I | edge I J | none | next | previous | left | right | up | down | along | end | worst | swap",            \
+      "choose a node or an edge",                                                                                                \
+      "A node is its number or its name. Left, right, up and down go to the nearest node in that direction, along to the next "  \
+      "edge of the node, end to the other end of an edge, worst to the edge that sets chi2. What was selected before stays "     \
+      "beside it in the inspector, for comparison.",                                                                             \
+      "select node 1", 0, dadao_view_look_select)                                                                                \
+    X("colour", "[nodes] [error|consensus|gradients|communications|age|fiedler|rate] | edges [plain|traffic|resistance|rate]",   \
+      "what colours the network",                                                                                                \
+      "Without a word the next one. The legend says what the colours stand for.", "colour edges traffic", 0,                     \
+      dadao_view_look_colour)                                                                                                    \
+    X("camera", "in | out | left | right | up | down | X Y [ZOOM]", "move over the network, closer and farther",                 \
+      "At zoom 1 all of it is in sight. X and Y are in units of the layout: degrees on a map.", "camera in", 0,                  \
+      dadao_view_look_camera)                                                                                                    \
+    X("focus", "[NODE]", "put a node in the middle of the network view", "Without a word the selected one.", "focus 3", 0,       \
+      dadao_view_look_focus)                                                                                                     \
+    X("watch", "[NODE|off]", "keep the camera on a node", "It goes along when the selection moves. Without a word the selected node, or off.",\
+      "watch 3", 0, dadao_view_look_watch)                                                                                       \
+    X("fit", "", "show all of the network", "Takes edits and nodes that were moved into account.", "fit", 0, dadao_view_look_fit)\
+    X("place", "NODE X Y | NODE none | none", "put a node somewhere else on the screen",                                         \
+      "Only the picture changes. X and Y are in units of the layout; none lets a node, or all, go back.", "place 3 -110 44", 0,  \
+      dadao_view_look_place)                                                                                                     \
     X("glyphs", "[braille|block|ascii]", "how finely lines are drawn", "For fonts without braille patterns.", "glyphs block", 0, \
       dadao_view_look_glyphs)                                                                                                    \
     X("mouse", "[on|off]", "whether the mouse moves sliders and chooses panes",                                                  \

@@ -81,6 +81,7 @@ void dadao_view_observe(dadao_view_state *state, const dadao_snapshot *snapshot)
     if (!snapshot || !snapshot->lane_count || !snapshot->scene)
         return;
     state->scene = snapshot->scene;
+    dadao_view_observe_network(state, snapshot);
     dadao_view_observe_plane(state, snapshot);
     dadao_view_observe_plot(state, snapshot);
     double largest = 0;

@@ -23,6 +23,8 @@ dadao_view_pointing dadao_view_spectrum_deep_pointer;
 
 /* Keeps trails and scale of the iterate plane. */
 void dadao_view_observe_plane(dadao_view_state *state, const dadao_snapshot *snapshot);
+/* Keeps nodes where they were while the network is edited (network_memory.c). */
+void dadao_view_observe_network(dadao_view_state *state, const dadao_snapshot *snapshot);
 
 /* Keeps what there is to be seen of the convergence plot, for moving a window over it. */
 void dadao_view_observe_plot(dadao_view_state *state, const dadao_snapshot *snapshot);

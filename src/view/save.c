@@ -15,7 +15,7 @@
 
 static dadao_picture_cell picture_cell(const dadao_view_cell *cell, size_t palette, int colors, bool light)
 {
-    dadao_ink ink = dadao_view_ink(palette, colors, cell->style, cell->flags);
+    dadao_ink ink = dadao_view_ink_over(palette, colors, cell->style, cell->flags, cell->under);
     dadao_picture_cell made = {
         .glyph = cell->glyph, .bold = (ink.flags & DADAO_BOLD) != 0, .underline = (ink.flags & DADAO_UNDERLINE) != 0};
     made.ink = ink.foreground < 0 ? (light ? TEXT_LIGHT : TEXT_DARK) : dadao_view_rgb(ink.foreground);

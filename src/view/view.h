@@ -10,6 +10,7 @@
 #include <dadao/snapshot.h>
 #include <stdio.h>
 
+#include "view/camera.h"
 #include "view/canvas.h"
 #include "view/editor.h"
 #include "view/layout.h"
@@ -145,6 +146,7 @@ typedef struct dadao_view_state {
     int scale_top;             /* the lightest colour stands for 10^scale_top; INT_MIN before the first snapshot */
     dadao_order order;
     dadao_selected selected[2];
+    dadao_network_look network;
     dadao_lesson_snapshot lesson; /* of the snapshot last observed */
     const dadao_scene *scene;  /* of the snapshot last observed, for names in commands; NULL: none yet */
     dadao_plot_look plot;
@@ -201,6 +203,7 @@ dadao_view_draw dadao_view_spectrum_deep;
 
 /* Panes with a pointer function of their own, and its name. */
 #define DADAO_POINTED_PANES(X)  \
+    X(NETWORK, network)         \
     X(SLIDERS, sliders)         \
     X(CONVERGENCE, convergence) \
     X(SPACETIME, spacetime)     \

@@ -79,10 +79,14 @@ static void assert_changes(terminal *t, const char *keys, const char *what)
     free(before);
 }
 
-static void test_arrows_move_the_rate(void **state)
+static void test_arrows_select_then_move_the_rate(void **state)
 {
     (void)state;
     terminal *t = open_paused();
+    assert_changes(t, "\033[C", "right does not select a node of the network");
+    assert_changes(t, "j", "j does not select another");
+    terminal_keys(t, "\t");
+    terminal_wait_quiet(t, 0.3, screen_patience());
     assert_changes(t, "\033[C", "right does not change the rate");
     assert_changes(t, "\033[D", "left does not change the rate");
     assert_changes(t, "l", "l does not change the rate");
@@ -103,6 +107,9 @@ static void test_tab_moves_the_focus(void **state)
     screen_expect(t, strcmp(before, after) != 0, "tab changes nothing");
     free(before);
     free(after);
+    assert_changes(t, "\033[C", "the slider does not move");
+    terminal_keys(t, "\t");
+    terminal_wait_quiet(t, 0.3, screen_patience());
     assert_changes(t, "\033[C", "the second slider does not move");
     screen_quit(t);
 }
@@ -217,7 +224,7 @@ int main(void)
         cmocka_unit_test(test_space_is_silence),
         cmocka_unit_test(test_a_step_is_one_event),
         cmocka_unit_test(test_reset_goes_to_the_start),
-        cmocka_unit_test(test_arrows_move_the_rate),
+        cmocka_unit_test(test_arrows_select_then_move_the_rate),
         cmocka_unit_test(test_tab_moves_the_focus),
         cmocka_unit_test(test_speed),
         cmocka_unit_test(test_help_opens_and_closes),
