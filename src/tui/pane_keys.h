@@ -4,7 +4,7 @@
 #define DADAO_TUI_PANE_KEYS_H
 
 #define PANE_KEYS(X)                                                                                                             \
-    X(NETWORK, "Arrows", "select", "select the nearest node in a direction (also h, j, k, l)", A(COMMAND), "select right", 0,    \
+    X(NETWORK, "Left Right", "select", "select the nearest node there (also Up, Down, h, j, k, l)", A(COMMAND), "select right", 0, \
       K(RIGHT), 'l')                                                                                                             \
     X(NETWORK, "i o", "closer", "closer or farther; on a mouse the wheel", A(COMMAND), "camera in", 0, 'i')                      \
     X(NETWORK, "f", "fit", "all of the network", A(COMMAND), "fit", 0, 'f')                                                      \
