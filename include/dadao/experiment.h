@@ -121,6 +121,16 @@ dadao_status dadao_experiment_summary_json(dadao_experiment *experiment, double 
 /* The same for people. */
 dadao_status dadao_experiment_summary_text(dadao_experiment *experiment, double wall_seconds, dadao_notes *text, dadao_error *error);
 
+/* A ready example: `example NAME` carries out its commands. */
+typedef struct dadao_example {
+    const char *name;
+    const char *kind;      /* "network", "problem" or "experiment": what it sets */
+    const char *summary;   /* one line, no full stop */
+    const char *commands;
+} dadao_example;
+size_t dadao_experiment_example_count(void);
+const dadao_example *dadao_experiment_example_at(size_t index);
+
 /* The reference of commands for the manual page: a tagged list in mdoc(7), one for each table of rows. */
 void dadao_experiment_manual(const dadao_command *rows, size_t count, dadao_notes *text);
 /* The help of one command (NULL: the list). */

@@ -160,6 +160,8 @@
       "Arithmetic on quantities: chi1, chi2, error, t, kappa, x(I,K), resistance(I,J) and more (`help print` lists them); lanes by "  \
       "number: error(1).",                                                                                                        \
       "print 2*chi1*chi2", 0)                                                                                                     \
+    X(example, "example", "[NAME]", "take a ready network, problem or experiment, or list them",                                 \
+      "Each is a line of commands, carried out one by one; `undo` takes them back together.", "example straggler", DADAO_REBUILD) \
     X(help, "help", "[COMMAND]", "list the commands, or explain one", NULL, "help run", 0)
 
 #endif

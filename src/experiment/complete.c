@@ -210,9 +210,17 @@ static void offer_goals(const completion *c)
     }
 }
 
+static void offer_examples(const completion *c)
+{
+    for (size_t k = 0; k < dadao_experiment_example_count(); k++)
+        offer(c, dadao_experiment_example_at(k)->name, dadao_experiment_example_at(k)->summary);
+}
+
 static void offer_arguments(const completion *c, const dadao_command *command, size_t position)
 {
     static const char *const starts[] = {"random", "origin", "theorem", NULL}, *const switches[] = {"on", "off", NULL};
+    static const char *const join[] = {"to=", "near=", "data=new", "data=copy", "start=mean", "start=origin", "rate=", "label=", NULL};
+    static const char *const targets[] = {"target=global", "target=component", NULL};
     static const char *const speeds[] = {"max", NULL};
     static const char *const all[] = {"all", NULL}, *const comm[] = {"total=", NULL}, *const trace[] = {"every=", "off", NULL};
     static const char *const cut[] = {"recentre", NULL}, *const lazy[] = {"lazy=yes", "lane=", NULL}, *const add[] = {"rate=", NULL};
@@ -232,7 +240,10 @@ static void offer_arguments(const completion *c, const dadao_command *command, s
     case DADAO_ROW_rate_node: case DADAO_ROW_rate_edge: offer_list(c, all); offer_nodes(c); break;
     case DADAO_ROW_edge_cut: offer_nodes(c); if (position > 0) offer_list(c, cut); break;
     case DADAO_ROW_edge_add: offer_nodes(c); if (position > 1) offer_list(c, add); break;
-    case DADAO_ROW_node_remove: offer_nodes(c); break;
+    case DADAO_ROW_node_remove: case DADAO_ROW_node_stop: case DADAO_ROW_node_start: case DADAO_ROW_node_slow: offer_nodes(c); break;
+    case DADAO_ROW_node_add: offer_list(c, join); break;
+    case DADAO_ROW_error: offer_list(c, targets); break;
+    case DADAO_ROW_example: if (position == 0) offer_examples(c); break;
     case DADAO_ROW_trace: offer_list(c, trace); break;
     case DADAO_ROW_save_state: if (position > 0) offer_list(c, lazy); break;
     case DADAO_ROW_save_figure: case DADAO_ROW_save_data: if (position > 0) offer_list(c, dadao_experiment_plot_words()); break;

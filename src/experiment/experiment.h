@@ -318,6 +318,7 @@ typedef struct dadao_undo {
     dadao_setting other;
     bool rebuild;        /* the change started again at t = 0, so taking it back does too */
     uint64_t epoch;      /* of the run it was made in */
+    uint64_t group;      /* changes of one group are taken back together; 0: of none */
     dadao_motion motion; /* what happened to the vectors */
     char *text;
 } dadao_undo;
@@ -348,6 +349,7 @@ struct dadao_experiment {
 
     dadao_undo_stack undo, redo;
     uint64_t epoch;      /* grows with each start at t = 0 */
+    uint64_t group, last_group; /* of the changes being made; 0: none */
     dadao_log log;
     bool explicit_topology, explicit_problem; /* asked for by somebody */
 

@@ -52,8 +52,11 @@ void dadao_experiment_undo_push(dadao_experiment *experiment, dadao_undo_stack *
     if (stack->count == DADAO_EXPERIMENT_UNDO_DEPTH)
         forget_oldest(experiment, stack);
     dadao_undo *record = &stack->record[stack->count++];
-    *record = (dadao_undo){
-        .other = experiment->now, .rebuild = rebuild, .epoch = experiment->epoch, .text = dadao_core_copy_text(text)};
+    *record = (dadao_undo){.other = experiment->now,
+                           .rebuild = rebuild,
+                           .epoch = experiment->epoch,
+                           .group = experiment->group,
+                           .text = dadao_core_copy_text(text)};
     dadao_experiment_setting_retain(&record->other);
     if (motion) {
         record->motion = *motion;
@@ -187,6 +190,23 @@ static dadao_status begin(dadao_call *call)
     return status;
 }
 
+/* All that was made as one is taken back as one; the log has a line for each. */
+static dadao_status go_together(dadao_call *call, dadao_undo_stack *from, dadao_undo_stack *to, const char *done)
+{
+    dadao_experiment *experiment = call->experiment;
+    const uint64_t group = from->record[from->count - 1].group;
+    for (;;) {
+        experiment->group = group;
+        dadao_status status = go(call, from, to, done);
+        experiment->group = 0;
+        if (status != DADAO_OK || group == 0 || from->count == 0 || from->record[from->count - 1].group != group)
+            return status;
+        status = begin(call);
+        if (status != DADAO_OK)
+            return status;
+    }
+}
+
 dadao_status dadao_experiment_do_undo(dadao_call *call)
 {
     dadao_experiment *experiment = call->experiment;
@@ -197,7 +217,7 @@ dadao_status dadao_experiment_do_undo(dadao_call *call)
         return dadao_core_fail(call->error, DADAO_UNSUPPORTED,
                                "nothing to undo: no setting was changed (the last %d are remembered)",
                                DADAO_EXPERIMENT_UNDO_DEPTH);
-    return go(call, &experiment->undo, &experiment->redo, "taken back");
+    return go_together(call, &experiment->undo, &experiment->redo, "taken back");
 }
 
 dadao_status dadao_experiment_do_redo(dadao_call *call)
@@ -209,5 +229,5 @@ dadao_status dadao_experiment_do_redo(dadao_call *call)
     if (experiment->redo.count == 0)
         return dadao_core_fail(call->error, DADAO_UNSUPPORTED,
                                "nothing to redo: `undo` took nothing back, or something was changed since");
-    return go(call, &experiment->redo, &experiment->undo, "done again");
+    return go_together(call, &experiment->redo, &experiment->undo, "done again");
 }

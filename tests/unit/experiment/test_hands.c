@@ -417,6 +417,37 @@ static void test_refusals(void **state)
     dadao_experiment_destroy(experiment);
 }
 
+/* Every example can be carried out on what is there, runs, and is taken back and made again as one. */
+static void test_examples(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < dadao_experiment_example_count(); k++) {
+        char line[64];
+        dadao_experiment *experiment = fresh("topology cycle 5; problem quadratic");
+        must(experiment, "run events=10");
+        const dadao_scene *before = dadao_scene_retain(scene_of(experiment));
+        snprintf(line, sizeof line, "example %s", dadao_experiment_example_at(k)->name);
+        must(experiment, line);
+        const dadao_scene *after = dadao_scene_retain(scene_of(experiment));
+        must(experiment, "run events=200; undo");
+        assert_same_setting(before, scene_of(experiment), line);
+        must(experiment, "redo; run events=20");
+        assert_same_setting(after, scene_of(experiment), line);
+        dadao_scene_release(before);
+        dadao_scene_release(after);
+        dadao_experiment_destroy(experiment);
+    }
+    dadao_experiment *experiment = fresh(NULL);
+    dadao_error error = {0};
+    assert_int_equal(carry_out(experiment, "example brigde", &error), DADAO_NOT_FOUND);
+    assert_non_null(strstr(error.text, "bridge"));
+    must(experiment, "example too-quiet; run events=200000");
+    assert_true(dadao_simulation_diverged(dadao_experiment_simulation(experiment, 0))); /* as it says */
+    must(experiment, "example guarantee");
+    assert_true(scene_of(experiment)->guarantee.holds);
+    dadao_experiment_destroy(experiment);
+}
+
 /* MATHS: path 10 plus an end-to-end edge: chi2 tends to 4.5 as its rate tends to 0, and is 0.5 at 0. */
 static void test_jump(void **state)
 {
@@ -548,7 +579,8 @@ int main(void)
         cmocka_unit_test(test_random_edits), cmocka_unit_test(test_stop_and_start),
         cmocka_unit_test(test_join),         cmocka_unit_test(test_joining_draws),
         cmocka_unit_test(test_refusals),     cmocka_unit_test(test_destinations),
-        cmocka_unit_test(test_jump),         cmocka_unit_test(test_many_parts),
+        cmocka_unit_test(test_jump),         cmocka_unit_test(test_examples),
+        cmocka_unit_test(test_many_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

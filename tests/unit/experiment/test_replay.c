@@ -77,6 +77,7 @@ static const char *const histories[] = {
     ("run events=99; node add to=1,2; run events=80; node stop 2; run events=50; undo; undo; run events=9; redo; redo; node start 2; "
     "run events=40; node remove 0; run events=30; undo; run events=30; reset; run events=50; undo; run events=5"),
     "problem logistic samples=20; run events=60; node add near=3 start=origin label=x; node remove x; undo; redo; undo; run events=40",
+    "run events=30; example straggler; run events=50; undo; run events=20; redo; example cut; run events=90; undo; undo; run events=7",
     "run until t=3; run until t=4; rate comm 1.5; run until t=4",
 };
 
