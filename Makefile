@@ -165,7 +165,9 @@ SCREENS := $(patsubst %.c,$(O)/%,$(wildcard tests/screen/test_*.c))
 $(O)/tests/screen/%: tests/screen/%.c $(O)/libsupport.a
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
-	$(Q)$(CC) $(TEST_CFLAGS) -o $@ $< $(O)/libsupport.a $(TEST_LIBS) -lm
+	$(Q)$(CC) $(TEST_CFLAGS) -o $@ $< $(filter %.a,$^) $(TEST_LIBS) $(if $(filter %libview.a,$^),$(PACKAGE_LIBS)) -lm
+# The rows of looks are read from the view's own table.
+$(O)/tests/screen/test_looks: $(call archives_of,view)
 unit-screen: $(SCREENS) $(O)/dadao $(O)/preload.so
 	@DADAO_BUILD=$(O) tests/run -j 1 $(SCREENS)
 
