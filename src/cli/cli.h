@@ -14,6 +14,7 @@ enum { DADAO_CLI_OK = 0, DADAO_CLI_FAILED = 1, DADAO_CLI_USAGE = 2, DADAO_CLI_IN
 int dadao_cli_run(int count, char **arguments);
 int dadao_cli_sweep(int count, char **arguments);
 int dadao_cli_reproduce(int count, char **arguments);
+int dadao_cli_league(int count, char **arguments);
 int dadao_cli_chi(int count, char **arguments);
 int dadao_cli_config(int count, char **arguments);
 int dadao_cli_live(int count, char **arguments);

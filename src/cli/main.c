@@ -13,6 +13,7 @@ static const char usage[] =
     "       dadao run [OPTIONS] [-c COMMANDS] [FILE...]   carry out commands without a screen\n"
     "       dadao sweep [OPTIONS] -c COMMANDS NAME=VALUES [NAME=VALUES]   vary one or two quantities (`dadao sweep --help`)\n"
     "       dadao reproduce NAME              a figure or table of the papers, and whether its claim is seen\n"
+    "       dadao league [OPTIONS]            all methods on chosen networks, ranked (`dadao league --help`)\n"
     "       dadao chi [--json] NETWORK        chi1, chi2 and the spectrum of a network\n"
     "       dadao lesson [N | FILE]           list the lessons, or open one (--check, --text)\n"
     "       dadao notes                       the speaker's notes of the lesson that is open elsewhere\n"
@@ -107,6 +108,8 @@ static int dispatch(int count, char **arguments)
         return dadao_cli_sweep(count - 2, arguments + 2);
     if (strcmp(first, "reproduce") == 0)
         return dadao_cli_reproduce(count - 2, arguments + 2);
+    if (strcmp(first, "league") == 0)
+        return dadao_cli_league(count - 2, arguments + 2);
     if (strcmp(first, "chi") == 0)
         return dadao_cli_chi(count - 2, arguments + 2);
     if (strcmp(first, "commands") == 0)

@@ -217,22 +217,6 @@ static dadao_status read_axes(sweep_options *o, dadao_error *error)
 
 /* ---- Running ---- */
 
-static dadao_status make_tasks(const dadao_sweep_plan *plan, dadao_sweep_task **task, size_t *count, dadao_error *error)
-{
-    *count = dadao_sweep_plan_points(plan) * plan->repeats;
-    *task = dadao_core_allocate(*count, sizeof **task);
-    dadao_status status = *task ? DADAO_OK : dadao_core_fail(error, DADAO_MEMORY, "out of memory");
-    for (size_t k = 0; status == DADAO_OK && k < *count; k++) {
-        (*task)[k].error = plan->error;
-        status = dadao_sweep_plan_script(plan, k / plan->repeats, k % plan->repeats, &(*task)[k].script, error);
-    }
-    for (size_t k = 0; status != DADAO_OK && *task && k < *count; k++)
-        free((*task)[k].script);
-    if (status != DADAO_OK)
-        free(*task);
-    return status;
-}
-
 static void print_point(const dadao_sweep_results *results, size_t point, dadao_sweep_measure show, bool best)
 {
     const dadao_sweep_summary *s = &results->summary[point];
@@ -293,7 +277,7 @@ static dadao_status sweep(sweep_options *o, dadao_error *error)
     dadao_text journal = {0};
     dadao_status status = read_axes(o, error);
     if (status == DADAO_OK)
-        status = make_tasks(&o->plan, &task, &count, error);
+        status = dadao_sweep_plan_tasks(&o->plan, &task, &count, error);
     if (status != DADAO_OK)
         return status;
     if (o->out)

@@ -292,3 +292,21 @@ dadao_status dadao_sweep_plan_script(const dadao_sweep_plan *plan, size_t point,
         dadao_core_text_clear(&text);
     return status;
 }
+
+dadao_status dadao_sweep_plan_tasks(const dadao_sweep_plan *plan, dadao_sweep_task **task, size_t *count, dadao_error *error)
+{
+    *count = dadao_sweep_plan_points(plan) * plan->repeats;
+    *task = dadao_core_allocate(*count, sizeof **task);
+    dadao_status status = *task ? DADAO_OK : dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    for (size_t k = 0; status == DADAO_OK && k < *count; k++) {
+        (*task)[k].error = plan->error;
+        status = dadao_sweep_plan_script(plan, k / plan->repeats, k % plan->repeats, &(*task)[k].script, error);
+    }
+    for (size_t k = 0; status != DADAO_OK && *task && k < *count; k++)
+        free((*task)[k].script);
+    if (status != DADAO_OK) {
+        free(*task);
+        *task = NULL;
+    }
+    return status;
+}

@@ -117,6 +117,9 @@ typedef struct dadao_sweep_outcome {
     char *failure;      /* FAILED: why */
 } dadao_sweep_outcome;
 
+/* Every run of a plan: the seeds of a point follow each other. For _job_start, which takes them over. */
+dadao_status dadao_sweep_plan_tasks(const dadao_sweep_plan *plan, dadao_sweep_task **task, size_t *count, dadao_error *error);
+
 void dadao_sweep_outcome_clear(dadao_sweep_outcome *outcome);
 /* Carries out a task here and now; `check`: builds everything and runs nothing. */
 dadao_status dadao_sweep_measure_task(const dadao_experiment_options *options, const dadao_sweep_task *task, bool check,
