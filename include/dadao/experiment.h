@@ -85,6 +85,9 @@ dadao_notes dadao_experiment_news(dadao_experiment *experiment);
 /* Where the run is going, for a progress bar: absolute values as in dadao_stop. False when it is not running. */
 bool dadao_experiment_goal(const dadao_experiment *experiment, dadao_stop *goal);
 
+/* Whether it is running towards an end: a number of events, a time, an error, a condition or the end of an event log. */
+bool dadao_experiment_has_end(const dadao_experiment *experiment);
+
 /* Moves towards the goal of the last `run`, at most `events` events; writes traces, fills the history. *done: nothing left to do. */
 dadao_status dadao_experiment_pursue(dadao_experiment *experiment, uint64_t events, const atomic_bool *interrupt, bool *done, dadao_error *error);
 

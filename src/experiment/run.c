@@ -224,6 +224,12 @@ bool dadao_experiment_goal(const dadao_experiment *experiment, dadao_stop *goal)
     return experiment->state == DADAO_RUNNING;
 }
 
+bool dadao_experiment_has_end(const dadao_experiment *experiment)
+{
+    return experiment->state == DADAO_RUNNING &&
+           (has_end(&experiment->goal) || experiment->condition.id != DADAO_CONDITION_NONE || experiment->now.events);
+}
+
 void dadao_experiment_abandon(dadao_experiment *experiment)
 {
     experiment->goal_set = false;

@@ -152,9 +152,8 @@ static dadao_status do_next(const request *r)
         player->shown.state = DADAO_LESSON_ANSWERED;
         return DADAO_OK;
     }
-    dadao_stop goal; /* a run that is waited for goes to its end at once */
-    bool done = false;
-    if (player->shown.state == DADAO_LESSON_MOVING && dadao_experiment_goal(r->experiment, &goal))
+    bool done = false; /* a run that is waited for goes to its end at once */
+    if (player->shown.state == DADAO_LESSON_MOVING && dadao_experiment_has_end(r->experiment))
         status = dadao_experiment_pursue(r->experiment, 20000000, NULL, &done, r->error);
     return status == DADAO_OK ? dadao_lesson_play(player, DADAO_LESSON_LIVE, r->host->lesson->count, r->host->now, r->error)
                               : status;

@@ -38,11 +38,10 @@ void dadao_lesson_player_end(dadao_lesson_player *player)
 static dadao_status pursue(dadao_lesson_player *player, dadao_lesson_speed speed, dadao_error *error)
 {
     const uint64_t most = speed == DADAO_LESSON_DRY ? DRY_EVENTS : FAST_EVENTS;
-    dadao_stop goal;
     bool done = false;
-    if (!dadao_experiment_goal(player->experiment, &goal))
+    if (dadao_experiment_state(player->experiment) != DADAO_RUNNING)
         return DADAO_OK;
-    const bool endless = goal.event == UINT64_MAX && !isfinite(goal.t) && !(goal.error > 0);
+    const bool endless = !dadao_experiment_has_end(player->experiment);
     dadao_status status = DADAO_OK;
     for (uint64_t left = endless ? 0 : most; status == DADAO_OK && !done && left > 0;) {
         uint64_t piece = left;
@@ -60,13 +59,6 @@ static dadao_status pursue(dadao_lesson_player *player, dadao_lesson_speed speed
     if (!endless && speed == DADAO_LESSON_FAST)
         return dadao_core_fail(error, DADAO_UNSUPPORTED, "this run has not reached its end after %u events", FAST_EVENTS);
     return dadao_experiment_execute(player->experiment, "pause", NULL, error);
-}
-
-/* Whether the last `run` has an end to be waited for. */
-static bool has_end(const dadao_lesson_player *player)
-{
-    dadao_stop goal;
-    return dadao_experiment_goal(player->experiment, &goal) && (goal.event != UINT64_MAX || isfinite(goal.t) || goal.error > 0);
 }
 
 static dadao_status command(dadao_lesson_player *player, const char *line, dadao_lesson_speed speed, dadao_error *error)
@@ -360,7 +352,7 @@ dadao_status dadao_lesson_play(dadao_lesson_player *player, dadao_lesson_speed s
         status = dadao_lesson_place(lesson, s, perform(player, s, speed, now, error), error);
         if (status == DADAO_OK && player->see)
             status = dadao_lesson_place(lesson, s, player->see(player->context, player, s, error), error);
-        if (live && s->kind == DADAO_LESSON_COMMAND && has_end(player))
+        if (live && s->kind == DADAO_LESSON_COMMAND && dadao_experiment_has_end(player->experiment))
             player->shown.state = DADAO_LESSON_MOVING;
         if (live && waits(player->shown.state))
             break;

@@ -67,8 +67,7 @@ static dadao_status pursue(dadao_web *web, dadao_error *error)
 {
     dadao_status status = DADAO_OK;
     bool done = false;
-    dadao_stop goal;
-    while (status == DADAO_OK && !done && dadao_experiment_goal(web->experiment, &goal)) {
+    while (status == DADAO_OK && !done && dadao_experiment_has_end(web->experiment)) {
         uint64_t events = 1;
         status = dadao_lesson_web_frame(web, &events, error);
         if (status == DADAO_OK)
