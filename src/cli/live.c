@@ -5,13 +5,14 @@
 #include "core/memory.h"
 #include "core/text.h"
 #include "tui/config.h"
-#include "tui/tui.h"
+#include "tui/plain.h"
 #include "view/view.h"
 
 #include <dadao/lesson.h>
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct live_options {
     dadao_tui_options screen;
@@ -21,7 +22,7 @@ typedef struct live_options {
     size_t count, owned_count;
     const char *lessons; /* the folder they are in; NULL: the usual one */
     char config[512], state[512];
-    bool foreign, allow_write, no_state;
+    bool foreign, allow_write, no_state, plain;
 } live_options;
 
 static bool read_number(const char *text, double least, double most, const char *name, double *value)
@@ -35,7 +36,7 @@ static bool read_number(const char *text, double least, double most, const char 
 
 static int read_option(live_options *options, int count, char **arguments, int *index)
 {
-    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--lessons", "--stats", "--no-sync", "--no-mouse", "--calm", "--config", "--no-state",
+    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--lessons", "--stats", "--no-sync", "--no-mouse", "--calm", "--config", "--no-state", "--plain",
                                         "--help", "--version"};
     const char *word = arguments[*index];
     double number = 0;
@@ -71,6 +72,8 @@ static int read_option(live_options *options, int count, char **arguments, int *
         const char *value = dadao_cli_value(count, arguments, index, "--config");
         snprintf(options->config, sizeof options->config, "%s", value ? value : "");
         return value ? DADAO_CLI_OK : DADAO_CLI_USAGE;
+    } else if (strcmp(word, "--plain") == 0) {
+        options->plain = true;
     } else if (strcmp(word, "--no-state") == 0) {
         options->no_state = true;
     } else if (strcmp(word, "--calm") == 0) {
@@ -105,7 +108,7 @@ static int open_screen(live_options *options)
 {
     dadao_error error = {0};
     options->experiment.allow_write = options->allow_write || !options->foreign;
-    options->experiment.endless = true;
+    options->experiment.endless = !options->plain || isatty(STDIN_FILENO); /* a pipe would wait for ever */
     options->experiment.looks = dadao_view_commands;
     options->experiment.look_count = dadao_view_command_count;
     char notes[512];
@@ -128,7 +131,7 @@ static int open_screen(live_options *options)
         options->screen.config = options->config;
     if (!options->no_state && dadao_tui_state_path(options->state, sizeof options->state))
         options->screen.state = options->state;
-    int status = dadao_tui_run(&options->screen, &error);
+    int status = options->plain ? dadao_tui_plain(&options->screen, &error) : dadao_tui_run(&options->screen, &error);
     if (status != DADAO_CLI_OK && error.text[0])
         dadao_cli_report("dadao", NULL, &error);
     dadao_lesson_host_destroy(host);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main(): finds out what is asked for and hands over. */
 #include "cli/cli.h"
+#include "tui/doctor.h"
 #include "view/view.h"
 
 #include <locale.h>
@@ -18,6 +19,7 @@ static const char usage[] =
     "       dadao lesson [N | FILE]           list the lessons, or open one (--check, --text)\n"
     "       dadao notes                       the speaker's notes of the lesson that is open elsewhere\n"
     "       dadao commands [--man]            the commands\n"
+    "       dadao doctor                      what this terminal can do, with samples\n"
     "       dadao config [--check [FILE] | --print | --path]   the settings of the screen\n"
     "       dadao help [COMMAND]              what a command does\n"
     "       dadao --version | --help\n"
@@ -29,6 +31,7 @@ static const char usage[] =
     "      --ascii             plain characters only\n"
     "      --config=FILE       settings and keys (`dadao config --path` says where else)\n"
     "      --no-state          looks are neither recalled nor remembered\n"
+    "      --plain             no screen: sentences for screen readers and pipes\n"
     "      --calm              few frames, no flashes, at most 8 kB a second\n"
     "      --no-mouse          leave the mouse to the terminal\n"
     "      --allow-write       a script may write files\n"
@@ -99,6 +102,14 @@ static int print_help(int count, char **arguments)
     return print_notes(&text);
 }
 
+static int print_doctor(int count, char **arguments)
+{
+    if (count > 0)
+        return dadao_cli_unknown_option("doctor", arguments[0], NULL, 0);
+    dadao_tui_doctor(stdout);
+    return DADAO_CLI_OK;
+}
+
 static int dispatch(int count, char **arguments)
 {
     const char *first = count > 1 ? arguments[1] : "";
@@ -118,6 +129,8 @@ static int dispatch(int count, char **arguments)
         return dadao_cli_lesson(count - 2, arguments + 2);
     if (strcmp(first, "notes") == 0)
         return dadao_cli_notes(count - 2, arguments + 2);
+    if (strcmp(first, "doctor") == 0)
+        return print_doctor(count - 2, arguments + 2);
     if (strcmp(first, "config") == 0)
         return dadao_cli_config(count - 2, arguments + 2);
     if (strcmp(first, "help") == 0)

@@ -55,7 +55,7 @@ static struct terminal {
 static dadao_status usable(dadao_error *error)
 {
     const char *term = getenv("TERM");
-    const char *advice = "`dadao run` works without a screen";
+    const char *advice = "`dadao --plain` tells the run in sentences, `dadao run` works without a screen";
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return dadao_core_fail(error, DADAO_UNSUPPORTED, "the full screen needs a terminal for input and output; %s", advice);
     if (!term || !*term)
@@ -183,7 +183,7 @@ static dadao_status start_curses(dadao_error *error)
     if (!T.screen || !has_capability("cup"))
         return dadao_core_fail(
             error, DADAO_UNSUPPORTED,
-            "terminal type '%s' is unknown or too simple for a full screen; `dadao run` works without a screen", getenv("TERM"));
+            "terminal type '%s' is unknown or too simple for a full screen; `dadao --plain` tells the run in sentences, `dadao run` works without a screen", getenv("TERM"));
     set_term(T.screen);
     resizeterm(T.rows, T.columns);
     nonl();

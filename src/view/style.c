@@ -194,15 +194,19 @@ uint32_t dadao_view_rgb(int index)
     return grey << 16 | grey << 8 | grey;
 }
 
-static double linear(uint32_t byte)
+static double linear(double c)
 {
-    double c = byte / 255.0;
     return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+double dadao_view_lightness_of(double red, double green, double blue)
+{
+    double y = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+    return y > 0.008856 ? 116 * cbrt(y) - 16 : 903.3 * y;
 }
 
 double dadao_view_lightness(int index)
 {
     uint32_t rgb = dadao_view_rgb(index);
-    double y = 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8 & 255) + 0.0722 * linear(rgb & 255);
-    return y > 0.008856 ? 116 * cbrt(y) - 16 : 903.3 * y;
+    return dadao_view_lightness_of((double)(rgb >> 16) / 255.0, (double)(rgb >> 8 & 255) / 255.0, (double)(rgb & 255) / 255.0);
 }

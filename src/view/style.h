@@ -80,5 +80,7 @@ const char *dadao_view_style_name(unsigned style);
 uint32_t dadao_view_rgb(int index);
 /* CIE lightness 0..100 of an entry. */
 double dadao_view_lightness(int index);
+/* The same of sRGB, 0..1 each. */
+double dadao_view_lightness_of(double red, double green, double blue);
 
 #endif
