@@ -16,8 +16,10 @@ static void run_or_pause(dadao_session *s)
 /* Moves add up on the target until the next frame sends it: a held key must not flood the engine. */
 static void move_slider(dadao_session *s, dadao_slider slider, int steps)
 {
-    if (!s->snapshot || !s->snapshot->scene)
+    if (!s->snapshot || !s->snapshot->scene) {
+        dadao_tui_session_notice(s, false, "there is no experiment yet: the sliders have nothing to move");
         return;
+    }
     double from = dadao_view_slider_value(s->snapshot, &s->view, slider);
     if (isnan(from)) {
         dadao_tui_session_notice(s, false, "nothing is selected; click a node or an edge, or type :select node 1");
@@ -66,8 +68,36 @@ static void choose_pane(dadao_session *s, int number)
 
 static void cancel(dadao_session *s)
 {
-    if (s->view.zoomed)
-        s->view.zoomed = false;
+    if (!s->view.zoomed)
+        dadao_tui_session_notice(s, false, "Esc: nothing is open; q leaves");
+    s->view.zoomed = false;
+}
+
+/* Why a key whose command is all right changes nothing that can be seen here; NULL: it does. */
+static const char *useless(const dadao_session *s, const char *command)
+{
+    bool small = s->terminal.columns < DADAO_SCREEN_COLUMNS || s->terminal.rows < DADAO_SCREEN_ROWS;
+    if (small && (strcmp(command, "zoom") == 0 || strcmp(command, "tiling") == 0))
+        return "the window is too small for panes: make it at least 20 by 5";
+    if (strcmp(command, "palette") == 0 && s->terminal.colors == 0)
+        return "no colours are shown here: NO_COLOR, --colors=0 or a terminal without them";
+    if (strcmp(command, "mouse") == 0 && !s->terminal.mouse)
+        return "this terminal reports no mouse";
+    if (strcmp(command, "glyphs") == 0 && !s->terminal.utf8)
+        return "this locale or --ascii allows plain characters only; try LC_ALL=C.UTF-8";
+    if (strcmp(command, "order") == 0 && !(s->view.shown >> DADAO_PANE_SPACETIME & 1u))
+        return "the order is that of space-time, which is not shown: 7 shows it";
+    return NULL;
+}
+
+static void send_command(dadao_session *s, uint32_t key, const char *command)
+{
+    char name[32];
+    const char *why = useless(s, command);
+    if (why)
+        dadao_tui_session_notice(s, false, "%s: %s", dadao_tui_key_name(key, name), why);
+    else
+        dadao_tui_session_line(s, command);
 }
 
 /* The keys of another pane may have the arrows: the sliders take them over first. */
@@ -97,7 +127,7 @@ static void act(dadao_session *s, uint32_t key)
         explain(s, key);
         break;
     case DADAO_ACTION_COMMAND:
-        dadao_tui_session_line(s, b.command);
+        send_command(s, key, b.command);
         break;
     case DADAO_ACTION_RUN_PAUSE:
         run_or_pause(s);
@@ -141,12 +171,40 @@ static void act(dadao_session *s, uint32_t key)
     }
 }
 
+/* The text that help is searched for. */
+static bool filter_key(dadao_session *s, uint32_t key)
+{
+    char *filter = s->view.filter, glyph[5];
+    size_t length = strlen(filter), added;
+    s->view.scroll = 0;
+    if (key == DADAO_KEY_ESCAPE) {
+        filter[0] = '\0';
+        s->view.filtering = false;
+    } else if (key == DADAO_KEY_BACKSPACE) {
+        while (length > 0 && ((unsigned char)filter[length - 1] & 0xc0) == 0x80)
+            length--;
+        filter[length > 0 ? length - 1 : 0] = '\0';
+    } else if (key == DADAO_KEY_ENTER || key == DADAO_KEY_DOWN || key == DADAO_KEY_UP) {
+        s->view.filtering = false;
+    } else if (key >= ' ' && key < 0x110000) {
+        added = dadao_view_encode(key, glyph);
+        if (length + added < sizeof s->view.filter)
+            memcpy(filter + length, glyph, added + 1);
+    }
+    return true;
+}
+
 /* Help and long answers: scroll, or close. The drawing stops at the last line; so do we, roughly. */
 static bool overlay_key(dadao_session *s, uint32_t key)
 {
     int page = s->terminal.rows > 6 ? s->terminal.rows - 4 : 2, *scroll = &s->view.scroll;
     int most = dadao_view_overlay_lines(&s->view, s->terminal.columns) - page;
+    if (s->view.overlay == DADAO_OVERLAY_HELP && s->view.filtering)
+        return filter_key(s, key);
     switch (key) {
+    case '/':
+        s->view.filtering = s->view.overlay == DADAO_OVERLAY_HELP;
+        break;
     case DADAO_KEY_DOWN:
     case 'j':
     case DADAO_KEY_ENTER:
@@ -173,6 +231,8 @@ static bool overlay_key(dadao_session *s, uint32_t key)
     case DADAO_KEY_ESCAPE:
     case 'q':
     case '?':
+        if (key == DADAO_KEY_ESCAPE && s->view.overlay == DADAO_OVERLAY_HELP && s->view.filter[0])
+            return filter_key(s, key);
         s->view.overlay = DADAO_OVERLAY_NONE;
         s->view.notice[0] = '\0';
         return true;

@@ -94,6 +94,8 @@ void dadao_tui_session_refresh(dadao_session *s)
 
 static void send(dadao_session *s, const char *line)
 {
+    if (!s->runner)
+        return; /* a test of the hands alone */
     if (s->queued > 0 || !dadao_experiment_runner_send(s->runner, line)) {
         char *copy = s->queued < DADAO_TUI_QUEUE ? dadao_core_copy_text(line) : NULL;
         if (copy)
@@ -177,6 +179,8 @@ void dadao_tui_session_line(dadao_session *s, const char *line)
     if (count == 1 && strcmp(line, "help") == 0) {
         s->view.overlay = DADAO_OVERLAY_HELP;
         s->view.scroll = 0;
+        s->view.filter[0] = '\0';
+        s->view.filtering = false;
     } else if (for_engine) {
         send(s, line);
     }

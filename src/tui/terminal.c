@@ -296,6 +296,8 @@ static void set_margins(void)
 
 void dadao_tui_terminal_redraw(void)
 {
+    if (!T.open)
+        return;
     T.fresh = true;
     set_margins();
     clearok(curscr, TRUE);

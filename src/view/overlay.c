@@ -11,10 +11,44 @@
 typedef struct pager {
     dadao_pane pane;
     int first, line;
+    const char *filter; /* empty: every line */
+    char title[96];     /* of the lines that follow: shown before the first that holds the filter */
 } pager;
+
+static bool holds(const char *text, const char *filter)
+{
+    return text && strcasestr(text, filter);
+}
+
+static void put_line(pager *p, dadao_style style, const char *left, int tab, const char *right);
+
+/* Whether a line is to be left out because of the filter. */
+static bool filtered(pager *p, dadao_style style, const char *left, const char *right)
+{
+    if (!p->filter || !*p->filter)
+        return false;
+    if (style == DADAO_STYLE_TITLE) {
+        snprintf(p->title, sizeof p->title, "%s", left);
+        return true;
+    }
+    if (!holds(left, p->filter) && !holds(right, p->filter))
+        return true;
+    if (p->title[0]) {
+        char title[sizeof p->title];
+        const char *filter = p->filter;
+        memcpy(title, p->title, sizeof title);
+        p->title[0] = '\0';
+        p->filter = "";
+        put_line(p, DADAO_STYLE_TITLE, title, 0, NULL);
+        p->filter = filter;
+    }
+    return false;
+}
 
 static void put_line(pager *p, dadao_style style, const char *left, int tab, const char *right)
 {
+    if (filtered(p, style, left, right))
+        return;
     int y = p->line++ - p->first;
     if (y < 0 || y >= p->pane.area.rows)
         return;
@@ -142,9 +176,14 @@ static void put_all(pager *p, const dadao_view_state *state)
         put_text(p, state->notice);
 }
 
+static const char *filter_of(const dadao_view_state *state)
+{
+    return state->overlay == DADAO_OVERLAY_HELP ? state->filter : "";
+}
+
 int dadao_view_overlay_lines(const dadao_view_state *state, int columns)
 {
-    pager counted = {.pane = {NULL, {0, 0, columns, 0}}, .first = INT_MAX / 2};
+    pager counted = {.pane = {NULL, {0, 0, columns, 0}}, .first = INT_MAX / 2, .filter = filter_of(state)};
     put_all(&counted, state);
     return counted.line;
 }
@@ -169,13 +208,23 @@ void dadao_view_overlay(const dadao_pane *pane, const dadao_snapshot *snapshot, 
         state->overlay == DADAO_OVERLAY_HELP ? "help"
         : state->notice_error                ? "error"
                                              : "answer");
+    if (state->overlay == DADAO_OVERLAY_HELP && (state->filtering || state->filter[0]))
+        x = dadao_view_format(&box, x, 0, DADAO_STYLE_NUMBER, 0, " /%s%s", state->filter, state->filtering ? "_" : "");
     dadao_view_text(&box, x, 0, DADAO_STYLE_FRAME, 0, " ");
-    char note[64];
-    snprintf(note, sizeof note, most ? " %d-%d of %d  arrows scroll  Esc closes" : " Esc closes", first + 1, first + inside,
-             lines);
+    char note[96];
+    const char *rest = state->overlay != DADAO_OVERLAY_HELP   ? "Esc closes"
+                       : state->filter[0] || state->filtering ? "Esc shows all"
+                                                              : "/ searches  Esc closes";
+    snprintf(note, sizeof note,
+             most    ? " %d-%d of %d  arrows scroll  %s"
+             : lines ? "%.0d%.0d%.0d %s"
+                     : "%.0d%.0d%.0d nothing holds that  %s",
+             most ? first + 1 : 0, most ? first + inside : 0, most ? lines : 0, rest);
     if (dadao_view_width(note) < box.area.columns - x - 2)
         dadao_view_text(&box, box.area.columns - dadao_view_width(note), 0, DADAO_STYLE_FAINT, 0, note);
-    pager shown = {.pane = dadao_view_part(&box, 0, 1, box.area.columns, inside), .first = first < 0 ? 0 : first};
+    pager shown = {.pane = dadao_view_part(&box, 0, 1, box.area.columns, inside),
+                   .first = first < 0 ? 0 : first,
+                   .filter = filter_of(state)};
     put_all(&shown, state);
 }
 

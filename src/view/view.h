@@ -156,6 +156,8 @@ typedef struct dadao_view_state {
     double plane_centre[2];    /* relative to x* */
     bool plane_coordinates;    /* along the first two coordinates instead of directions of f */
     dadao_overlay overlay;
+    char filter[48];           /* help shows only the lines that hold it */
+    bool filtering;            /* it is being typed */
     int scroll;                /* first line of the overlay; drawing clamps it */
     const dadao_view_key *keys;
     size_t key_count;
