@@ -50,6 +50,13 @@ static void say_environment(const doctor *d)
     row(d, "remembered looks", dadao_tui_state_path(path, sizeof path) ? path : "-");
 }
 
+/* The console's description speaks of a mouse that it has not. */
+static bool has_mouse(void)
+{
+    const char *term = getenv("TERM");
+    return dadao_tui_terminfo_has("kmous") && term && strncmp(term, "linux", 5) != 0;
+}
+
 static void say_description(doctor *d)
 {
     char text[256];
@@ -68,7 +75,7 @@ static void say_description(doctor *d)
     row(d, "colours", text);
     row(d, "second screen",
         dadao_tui_terminfo_has("smcup") ? "yes: what was there comes back" : "no: the screen is cleared at the end");
-    row(d, "mouse", dadao_tui_terminfo_has("kmous") ? "yes: hold Shift to select text while it is on" : "no");
+    row(d, "mouse", has_mouse() ? "yes: hold Shift to select text while it is on" : "no");
 }
 
 /* ---- What it answers ---- */
@@ -222,7 +229,7 @@ static void say_choice(const doctor *d)
                                                                             : have >= 8   ? 8
                                                                                           : 0;
     snprintf(text, sizeof text, "%s, %d colours, mouse %s", !d->utf8 || console ? "plain characters" : "braille", colors,
-             d->known && dadao_tui_terminfo_has("kmous") ? "on" : "off");
+             d->known && has_mouse() ? "on" : "off");
     fprintf(d->out, "\nSo dadao begins with\n");
     row(d, "screen", text);
     row(d, "change it", "--ascii, --colors=N, --no-mouse, --no-sync, --calm, --plain; `dadao config --print` lists all settings");

@@ -236,7 +236,7 @@ dadao_status dadao_tui_terminal_open(const dadao_terminal_wish *wish, dadao_term
     T.undo.output = T.output.descriptor;
     status = start_curses(error);
     if (status == DADAO_OK) {
-        T.has_mouse = has_capability("kmous");
+        T.has_mouse = has_capability("kmous") && strncmp(getenv("TERM"), "linux", 5) != 0; /* the console has none of its own */
         prepare_texts();
         capture_errors();
         if (!dadao_tui_signals_install(&T.undo, &facts->wake))

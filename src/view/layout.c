@@ -201,6 +201,33 @@ static dadao_rect arrange_band(dadao_layout *layout, dadao_rect body, unsigned s
     return (dadao_rect){body.x, body.y, body.columns, body.rows - rows};
 }
 
+static void arrange(dadao_layout *layout, dadao_rect body, unsigned shown, dadao_pane_id chosen)
+{
+    body = arrange_band(layout, body, shown, chosen);
+    if (!(shown & DADAO_PANES_FIRST))
+        return;
+    if (body.columns >= 140 && body.rows >= 26)
+        arrange_wide(layout, body, shown);
+    else if (body.columns >= 72 && body.rows >= 15)
+        arrange_normal(layout, body, shown);
+    else
+        arrange_small(layout, body, shown);
+}
+
+/* Where no arrangement has room for anything that is wanted, one pane has all of it. */
+static void keep_one(dadao_layout *layout, dadao_rect body, unsigned shown, dadao_pane_id chosen)
+{
+    int first = -1;
+    for (int k = DADAO_PANE_COUNT - 1; k >= 0; k--) {
+        if (layout->pane[k].rows > 0 && layout->pane[k].columns > 0)
+            return;
+        if (shown >> k & 1u)
+            first = k;
+    }
+    if (first >= 0)
+        layout->pane[shown >> chosen & 1u ? (int)chosen : first] = body;
+}
+
 void dadao_view_layout(int columns, int rows, unsigned shown, bool zoomed, dadao_pane_id chosen, dadao_layout *layout)
 {
     memset(layout, 0, sizeof *layout);
@@ -212,16 +239,10 @@ void dadao_view_layout(int columns, int rows, unsigned shown, bool zoomed, dadao
     layout->bar = (dadao_rect){0, rows - 1, columns, 1};
     layout->guarantee = (dadao_rect){0, rows - 1 - guarantee, columns, guarantee};
     dadao_rect body = {0, 1, columns, rows - 2 - guarantee};
-    if (!zoomed)
-        body = arrange_band(layout, body, shown, chosen);
-    if (!(shown & DADAO_PANES_FIRST) && !zoomed)
-        return;
-    if (zoomed)
+    if (zoomed) {
         layout->pane[chosen] = body;
-    else if (columns >= 140 && body.rows >= 26)
-        arrange_wide(layout, body, shown);
-    else if (columns >= 72 && body.rows >= 15)
-        arrange_normal(layout, body, shown);
-    else
-        arrange_small(layout, body, shown);
+        return;
+    }
+    arrange(layout, body, shown, chosen);
+    keep_one(layout, body, shown, chosen);
 }

@@ -118,6 +118,24 @@ static void test_a_live_screen_is_no_flood(void **state)
     screen_quit(t);
 }
 
+/* Calm sends less, not only shows less: at most 8 kB a second once the first frame is out, and nothing flashes. */
+static void test_calm_is_calm(void **state)
+{
+    (void)state;
+    terminal *t = screen_open(&(terminal_options){ .columns = 200, .rows = 50 }, "--calm", NULL);
+    screen_expect(t, terminal_wait_text(t, "running", screen_patience()), "does not run");
+    terminal_watch(t, 3);
+    size_t before = terminal_bytes(t);
+    double began = support_clock();
+    terminal_watch(t, 5);
+    double rate = (double)(terminal_bytes(t) - before) / (support_clock() - began);
+    print_message("# %.1f kB/s at 200x50, calm\n", rate / 1000);
+    if (rate > 8.8e3) /* a frame more or less in five seconds */
+        fail_msg("%.0f bytes a second", rate);
+    assert_true(rate > 0);
+    screen_quit(t);
+}
+
 /* A terminal that takes nothing: the program waits with its frames and still answers when it is taken again. */
 static void test_a_stuck_terminal(void **state)
 {
@@ -140,7 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paused_is_asleep), cmocka_unit_test(test_one_write_a_frame),
         cmocka_unit_test(test_frames_are_whole), cmocka_unit_test(test_a_live_screen_is_no_flood),
-        cmocka_unit_test(test_a_stuck_terminal),
+        cmocka_unit_test(test_a_stuck_terminal), cmocka_unit_test(test_calm_is_calm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,10 +4,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
-#include "view/layout.h"
+#include "view/view.h"
 
 #define ALL ((1u << DADAO_PANE_COUNT) - 1)
 
@@ -47,6 +48,9 @@ static void check_size(int columns, int rows, unsigned shown, bool zoomed, dadao
             visible++;
         if (i < DADAO_PANE_COUNT && !empty(all[i]) && !zoomed)
             assert_true(shown >> i & 1u);
+        if (i < DADAO_PANE_COUNT && !empty(all[i]) && all[i].rows >= dadao_view_pane_titled((dadao_pane_id)i) &&
+            all[i].columns < 2 + (int)strlen(dadao_view_pane_title((dadao_pane_id)i)))
+            fail_msg("%dx%d shown %x: %d columns cut the title of pane %d", columns, rows, shown, all[i].columns, i);
         for (int j = 0; j < i; j++)
             if (overlap(all[i], all[j]))
                 fail_msg("%dx%d shown %x: panes %d and %d overlap", columns, rows, shown, j, i);
@@ -72,6 +76,19 @@ static void every_choice_of_panes(void **state)
         for (int rows = 1; rows <= 120; rows += 7)
             for (int columns = 1; columns <= 400; columns += 13)
                 check_size(columns, rows, shown, false, (dadao_pane_id)(shown % DADAO_PANE_COUNT));
+}
+
+/* The tilings that have names, at every size. */
+static void every_tiling(void **state)
+{
+    (void)state;
+#define PANES(name, panes, summary) panes,
+    static const unsigned tilings[] = {DADAO_TILINGS(PANES)};
+#undef PANES
+    for (size_t k = 0; k < sizeof tilings / sizeof *tilings; k++)
+        for (int rows = 1; rows <= 120; rows++)
+            for (int columns = 1; columns <= 400; columns += 3)
+                check_size(columns, rows, tilings[k], false, DADAO_PANE_SLIDERS);
 }
 
 static void every_zoom(void **state)
@@ -132,11 +149,9 @@ static void useful_at_40x12(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_size),
-                                       cmocka_unit_test(every_choice_of_panes),
-                                       cmocka_unit_test(every_zoom),
-                                       cmocka_unit_test(essentials_from_80x24),
-                                       cmocka_unit_test(the_chosen_one_has_a_place),
-                                       cmocka_unit_test(useful_at_40x12)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_size),     cmocka_unit_test(every_choice_of_panes), cmocka_unit_test(every_tiling),
+        cmocka_unit_test(every_zoom),     cmocka_unit_test(essentials_from_80x24), cmocka_unit_test(the_chosen_one_has_a_place),
+        cmocka_unit_test(useful_at_40x12)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
