@@ -36,7 +36,8 @@ static bool read_number(const char *text, double least, double most, const char 
 
 static int read_option(live_options *options, int count, char **arguments, int *index)
 {
-    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--lessons", "--stats", "--no-sync", "--no-mouse", "--calm", "--config", "--no-state", "--plain",
+    static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--lessons",
+                                        "--stats", "--no-sync", "--no-mouse", "--calm", "--config", "--no-state", "--plain",
                                         "--help", "--version"};
     const char *word = arguments[*index];
     double number = 0;

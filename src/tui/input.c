@@ -301,8 +301,14 @@ void dadao_tui_point(dadao_session *s, const dadao_pointer *pointer)
     double before[DADAO_SLIDER_COUNT];
     char key[32], line[DADAO_EDITOR_CAPACITY];
     memcpy(before, s->view.target, sizeof before);
-    if (s->pasting || s->view.prompting || !s->view.mouse)
+    if (s->pasting || !s->view.mouse)
         return;
+    if (s->view.prompting) {
+        dadao_hit hit = dadao_view_hit(&s->view, s->terminal.columns, s->terminal.rows, pointer->x, pointer->y);
+        if (pointer->kind == DADAO_POINTER_PRESS && hit.kind == DADAO_HIT_COMPLETION)
+            dadao_tui_prompt_take(s, hit.completion);
+        return;
+    }
     if (pointer->kind == DADAO_POINTER_PRESS && s->view.overlay == DADAO_OVERLAY_NONE)
         s->view.notice[0] = '\0';
     if (!dadao_view_point(&s->view, s->snapshot, s->terminal.columns, s->terminal.rows, pointer, key, line, sizeof line))

@@ -100,6 +100,19 @@ static void tab(dadao_session *s, int direction)
     complete(s);
 }
 
+void dadao_tui_prompt_take(dadao_session *s, size_t completion)
+{
+    dadao_view_state *view = &s->view;
+    if (completion >= view->completion_count)
+        return;
+    const dadao_completion *c = &view->completions[completion];
+    dadao_view_editor_replace(&view->editor, c->start, c->text);
+    if (c->text[0] && !strchr("=/", c->text[strlen(c->text) - 1]))
+        dadao_view_editor_insert(&view->editor, ' ');
+    complete(s);
+    s->dirty = true;
+}
+
 void dadao_tui_prompt_key(dadao_session *s, uint32_t key)
 {
     if (key == DADAO_KEY_ESCAPE || key == DADAO_CTRL('G')) {

@@ -61,6 +61,8 @@ void dadao_tui_point(dadao_session *session, const dadao_pointer *pointer);
 void dadao_tui_key(dadao_session *session, uint32_t key);
 /* One key at the prompt. */
 void dadao_tui_prompt_key(dadao_session *session, uint32_t key);
+/* Takes one of the completions offered, as Tab does. */
+void dadao_tui_prompt_take(dadao_session *session, size_t completion);
 void dadao_tui_prompt_open(dadao_session *session);
 
 #endif

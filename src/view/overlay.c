@@ -228,15 +228,22 @@ void dadao_view_overlay(const dadao_pane *pane, const dadao_snapshot *snapshot, 
     put_all(&shown, state);
 }
 
+int dadao_view_completion_rows(const dadao_view_state *state, int rows, int *first)
+{
+    int most = rows - 1 < 8 ? rows - 1 : 8, count = (int)state->completion_count;
+    int at = state->completion_at == SIZE_MAX ? -1 : (int)state->completion_at;
+    most = count < most ? count : most;
+    *first = at < most ? 0 : at - most + 1;
+    return most > 0 ? most : 0;
+}
+
 static void draw_completions(const dadao_pane *pane, const dadao_view_state *state)
 {
-    int rows = pane->area.rows - 1 < 8 ? pane->area.rows - 1 : 8, count = (int)state->completion_count;
-    if (count < rows)
-        rows = count;
-    if (rows <= 0)
+    int first, rows = dadao_view_completion_rows(state, pane->area.rows, &first), count = (int)state->completion_count;
+    if (rows == 0)
         return;
     int at = state->completion_at == SIZE_MAX ? -1 : (int)state->completion_at;
-    int first = at < rows ? 0 : at - rows + 1, width = 0;
+    int width = 0;
     for (int k = 0; k < count; k++) {
         int w = dadao_view_width(state->completions[k].text);
         width = w > width ? w : width;

@@ -16,8 +16,14 @@ dadao_hit dadao_view_hit(const dadao_view_state *state, int columns, int rows, i
     dadao_view_arrange(state, columns, rows, &layout);
     if (layout.too_small)
         return hit;
+    if (state->prompting) {
+        int first, shown = dadao_view_completion_rows(state, rows, &first), line = y - (rows - 1 - shown);
+        if (line >= 0 && line < shown)
+            hit.kind = DADAO_HIT_COMPLETION, hit.completion = (size_t)(first + line);
+        return hit;
+    }
     if (inside(layout.bar, x, y)) {
-        bool hints = !state->prompting && (!state->notice[0] || state->overlay == DADAO_OVERLAY_TEXT);
+        bool hints = !state->notice[0] || state->overlay == DADAO_OVERLAY_TEXT;
         if (hints && dadao_view_hint_at(state, columns, x, hit.key, sizeof hit.key))
             hit.kind = DADAO_HIT_HINT;
         return hit;

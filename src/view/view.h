@@ -224,11 +224,12 @@ DADAO_POINTED_PANES(DADAO_POINTING)
 #undef DADAO_POINTING
 
 /* What lies under a cell of a screen. */
-typedef enum dadao_hit_kind { DADAO_HIT_NONE, DADAO_HIT_PANE, DADAO_HIT_TITLE, DADAO_HIT_HINT, DADAO_HIT_OVERLAY } dadao_hit_kind;
+typedef enum dadao_hit_kind { DADAO_HIT_NONE, DADAO_HIT_PANE, DADAO_HIT_TITLE, DADAO_HIT_HINT, DADAO_HIT_OVERLAY, DADAO_HIT_COMPLETION } dadao_hit_kind;
 typedef struct dadao_hit {
     dadao_hit_kind kind;
     dadao_pane_id pane;
     char key[32]; /* of a hint: the name of its key as shown */
+    size_t completion;
 } dadao_hit;
 dadao_hit dadao_view_hit(const dadao_view_state *state, int columns, int rows, int x, int y);
 /* A pointer in cells of the screen: chooses and zooms panes, else goes to the pane it is over, or to the one that its button
@@ -245,6 +246,8 @@ void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, c
 void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 void dadao_view_bar(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 void dadao_view_overlay(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
+/* How many completions stand above the prompt on a screen of so many rows, and the first of them. */
+int dadao_view_completion_rows(const dadao_view_state *state, int rows, int *first);
 int dadao_view_overlay_lines(const dadao_view_state *state, int columns);
 void dadao_view_prompt(const dadao_pane *pane, const dadao_view_state *state, int *column, int *row);
 

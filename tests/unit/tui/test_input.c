@@ -148,6 +148,25 @@ static void mouse_off_means_off(void **state)
     assert_non_null(strstr(s.view.notice, "Shift"));
 }
 
+/* Completions above the prompt can be clicked; elsewhere the mouse does nothing there. */
+static void completions_are_clicked(void **state)
+{
+    (void)state;
+    type(":topol");
+    assert_int_equal(s.view.completion_count, 1);
+    press_at(5, 34, "M");
+    assert_string_equal(s.view.editor.line, "topology ");
+    assert_true(s.view.completion_count > 8);
+    int first, rows = dadao_view_completion_rows(&s.view, 36, &first);
+    char wanted[128];
+    snprintf(wanted, sizeof wanted, "topology %s", s.view.completions[first + 2].text);
+    press_at(5, 35 - rows + 2, "M");
+    assert_memory_equal(s.view.editor.line, wanted, strlen(wanted));
+    press_at(5, 2, "M");
+    assert_true(s.view.prompting);
+    assert_int_equal(s.view.chosen, DADAO_PANE_SLIDERS);
+}
+
 static void help_is_searched(void **state)
 {
     (void)state;
@@ -235,6 +254,7 @@ int main(void)
                                        TEST(old_reports),
                                        TEST(hints_are_buttons),
                                        TEST(mouse_off_means_off),
+                                       TEST(completions_are_clicked),
                                        TEST(help_is_searched),
                                        TEST(keys_say_why_they_do_nothing),
                                        TEST(noise)};
