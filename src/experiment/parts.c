@@ -263,58 +263,61 @@ const char *dadao_experiment_heading_word(dadao_heading heading)
     return word[heading];
 }
 
-static void tell_one(char *text, size_t capacity, const dadao_destination *to)
+/* "8 nodes (0…)": how many, and the first of them. */
+static void name_part(char who[64], const dadao_destination *to)
 {
-    size_t length = strlen(text), room = capacity - length;
-    char who[64];
     if (to->nodes == 1)
-        snprintf(who, sizeof who, "node %zu", to->first);
+        snprintf(who, 64, "node %zu", to->first);
     else
-        snprintf(who, sizeof who, "the %zu nodes with node %zu", to->nodes, to->first);
-    const char *verb = to->nodes == 1 ? "heads" : "head", *its = to->nodes == 1 ? "its" : "their";
-    text += length;
+        snprintf(who, 64, "%zu nodes (%zu\xe2\x80\xa6)", to->nodes, to->first);
+}
+
+static void tell_one(char *text, size_t room, const dadao_destination *to)
+{
+    char who[64];
+    name_part(who, to);
+    const bool one = to->nodes == 1;
     switch (to->kind) {
+    case DADAO_HEADS_OPTIMUM:
+        snprintf(text, room, "all nodes head for x*");
+        break;
     case DADAO_HEADS_OWN:
-        snprintf(text, room, "%s %s for %s own optimum, %.3g from x*", who, verb, its, to->from_optimum);
+        snprintf(text, room, "%s for %s own optimum, %.3g from x*", who, one ? "its" : "their", to->from_optimum);
         break;
     case DADAO_HEADS_TILTED:
-        snprintf(text, room, "%s %s for a point %.3g from x* and %.3g from %s own optimum, as %s sums of z say", who, verb,
-                 to->from_optimum, to->from_own, its, its);
+        snprintf(text, room, "%s for a point %.3g from x*, %.3g from %s own optimum (%s sums of z)", who, to->from_optimum,
+                 to->from_own, one ? "its" : "their", one ? "its" : "their");
         break;
     case DADAO_HEADS_FROZEN:
-        snprintf(text, room, "%s follow the one that computes no gradients to where it stands, %.3g from x*", who,
-                 to->from_optimum);
+        snprintf(text, room, "%s for where the one without gradients stands, %.3g from x*", who, to->from_optimum);
         break;
     case DADAO_HEADS_STANDS:
         snprintf(text, room, "%s %s", who,
-                 to->stopped      ? "is stopped"
-                 : to->nodes == 1 ? "computes nothing and stands"
-                                  : "compute nothing and stand");
+                 to->stopped ? "is stopped" : one ? "stands, computing nothing" : "stand, computing nothing");
         break;
     case DADAO_HEADS_APART:
-        snprintf(text, room, "%s cannot agree: several compute no gradients and stand at different points", who);
+        snprintf(text, room, "%s cannot agree: several stand at different points, computing nothing", who);
         break;
     default:
-        snprintf(text, room, "where %s %s is not known for this method", who, verb);
+        snprintf(text, room, "%s for what this method does not say", who);
     }
 }
 
 void dadao_experiment_headings_text(const dadao_headings *headings, char *text, size_t capacity)
 {
+    enum { TOLD = 3 };
+    const size_t told = headings->shown_count < TOLD ? headings->shown_count : TOLD;
     text[0] = '\0';
     if (!headings->kind) {
         snprintf(text, capacity, "where the nodes head is not known");
-    } else if (plain(headings)) {
-        snprintf(text, capacity, "all nodes head for x*");
-    } else {
-        enum { TOLD = 3 };
-        size_t told = headings->shown_count < TOLD ? headings->shown_count : TOLD;
-        for (size_t c = 0; c < told; c++) {
-            if (c)
-                snprintf(text + strlen(text), capacity - strlen(text), "; ");
-            tell_one(text, capacity, &headings->shown[c]);
-        }
-        if (headings->parts > told)
-            snprintf(text + strlen(text), capacity - strlen(text), "; and %zu more parts", headings->parts - told);
+        return;
     }
+    for (size_t c = 0; c < told; c++) {
+        size_t length = strlen(text);
+        length += (size_t)snprintf(text + length, capacity - length, "%s", c ? "; " : plain(headings) ? "" : "heading: ");
+        if (length < capacity)
+            tell_one(text + length, capacity - length, &headings->shown[c]);
+    }
+    if (headings->parts > told)
+        snprintf(text + strlen(text), capacity - strlen(text), "; and %zu more parts", headings->parts - told);
 }

@@ -229,7 +229,7 @@ static void tell_lane(dadao_notes *text, const run_facts *facts, double wall_sec
     if (facts->headings->parts != 1 || !facts->headings->kind || facts->headings->kind[0] != DADAO_HEADS_OPTIMUM) {
         char words[512];
         dadao_experiment_headings_text(facts->headings, words, sizeof words);
-        dadao_core_note(text, "heading         %s (msd %.6g to there)", words, sample->msd_part);
+        dadao_core_note(text, "%s (msd %.6g to there)", words, sample->msd_part);
     }
     tell_guarantee(text, facts);
     if (facts->diverged)

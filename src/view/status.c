@@ -58,8 +58,10 @@ void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *sna
 {
     (void)state;
     const dadao_guarantee *g = &snapshot->scene->guarantee;
-    char rate[32];
+    char rate[32], why[sizeof g->why + sizeof snapshot->lane[0].heading + 4];
     int columns = pane->area.columns, x;
+    const dadao_destination *to = snapshot->lane_count ? snapshot->lane[0].destination : NULL;
+    const bool apart = to && (snapshot->lane[0].destinations > 1 || to->kind != DADAO_HEADS_OPTIMUM);
     dadao_view_number(rate, g->rate);
     if (g->holds) {
         dadao_view_format(pane, 0, 0, DADAO_STYLE_GOOD, 0, "\xe2\x9c\x93 guarantee holds: the error falls at least as exp(-%s t)",
@@ -69,8 +71,10 @@ void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *sna
     if (g->slope_only)
         x = dadao_view_format(pane, 0, 0, DADAO_STYLE_GUARANTEE, 0, "guarantee: rate only (exp(-%s t)): ", rate);
     else
-        x = dadao_view_text(pane, 0, 0, DADAO_STYLE_WARNING, 0, "\xe2\x9c\x97 no guarantee: ");
-    dadao_view_clipped(pane, x, 0, columns - x, DADAO_STYLE_TEXT, 0, g->why);
+        x = dadao_view_format(pane, 0, 0, DADAO_STYLE_WARNING, 0, "\xe2\x9c\x97 no guarantee%s ", apart ? ";" : ":");
+    /* In pieces, where each of them heads matters most. */
+    snprintf(why, sizeof why, "%s%s%s", apart ? snapshot->lane[0].heading : "", apart ? "; " : "", g->why);
+    dadao_view_clipped(pane, x, 0, columns - x, DADAO_STYLE_TEXT, 0, why);
 }
 
 /* What the screen costs, at the right end; returns what is left of the bar. */

@@ -488,7 +488,7 @@ static const cut cuts[] = {
     {"edge cut 7 8; run events=500; recentre", {DADAO_HEADS_OWN, DADAO_HEADS_OWN}, "own optimum"},
     {"rate edge 7 8 0", {DADAO_HEADS_TILTED, DADAO_HEADS_TILTED}, "sums of z"},
     {"node stop 3", {DADAO_HEADS_TILTED, DADAO_HEADS_STANDS}, "node 3 is stopped"},
-    {"rate node 9 0", {DADAO_HEADS_FROZEN, DADAO_HEADS_UNKNOWN}, "where it stands"},
+    {"rate node 9 0", {DADAO_HEADS_FROZEN, DADAO_HEADS_UNKNOWN}, "without gradients stands"},
     {"node stop 3; run events=500; node start 3", {DADAO_HEADS_OPTIMUM, DADAO_HEADS_UNKNOWN}, "x*"},
     {"edge cut 7 8; run events=500; edge add 7 8", {DADAO_HEADS_OPTIMUM, DADAO_HEADS_UNKNOWN}, "x*"},
     {"node remove 5", {DADAO_HEADS_OPTIMUM, DADAO_HEADS_UNKNOWN}, "x*"},
