@@ -2,6 +2,7 @@
 /* How a changed setting takes the place of the present one: in flight, or by starting again at t = 0. */
 #include "core/memory.h"
 #include "experiment/experiment.h"
+#include "method/method.h"
 
 #include <string.h>
 
@@ -168,6 +169,22 @@ static dadao_status restart_lane(dadao_experiment *experiment, size_t k, const d
     return dadao_experiment_lane_build(next, wanted, &experiment->lane[k], error);
 }
 
+/* A lane that could neither go on nor start again on the network to come: said before anything is touched. */
+static dadao_status check_lanes(const dadao_setting *next, dadao_error *error)
+{
+    const dadao_topology *topology = dadao_experiment_setting_topology(next);
+    dadao_status status = DADAO_OK;
+    for (size_t k = 0; status == DADAO_OK && k < next->lanes; k++) {
+        const dadao_lane_setting *lane = &next->lane[k];
+        status = dadao_method_admits(lane->method, dadao_experiment_setting_problem(next), dadao_topology_nodes(topology),
+                                     dadao_topology_edges(topology), dadao_topology_edge_list(topology),
+                                     dadao_experiment_setting_edge_rates(next), error);
+        if (status != DADAO_OK && next->lanes > 1)
+            dadao_core_error_prefix(error, "lane %s (`lane remove %s` first?): ", lane->name, lane->name);
+    }
+    return status;
+}
+
 static dadao_status carry_lanes(dadao_experiment *experiment, const passage *way, dadao_error *error)
 {
     dadao_lane made[DADAO_LANES];
@@ -199,7 +216,9 @@ dadao_status dadao_experiment_carry(dadao_experiment *experiment, const dadao_se
     passage way = {.now = now, .next = next, .motion = motion};
     dadao_status status = DADAO_OK;
     bool other_edges = next->topology != now->topology;
-    if (other_edges) {
+    if (other_edges || next->edge_rate != now->edge_rate)
+        status = check_lanes(next, error);
+    if (status == DADAO_OK && other_edges) {
         status = bind_rest(experiment, next, error);
         if (status == DADAO_OK)
             status = passage_begin(&way, error);

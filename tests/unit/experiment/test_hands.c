@@ -448,6 +448,24 @@ static void test_examples(void **state)
     dadao_experiment_destroy(experiment);
 }
 
+/* A lane whose method cannot run on what a cut would leave is named, and nothing has changed, in no lane. */
+static void test_lanes(void **state)
+{
+    (void)state;
+    dadao_experiment *experiment = fresh("topology barbell 8; problem linear samples=20; lane add msda");
+    dadao_error error = {0};
+    must(experiment, "run until t=5; node add to=0,1; run until t=6; node remove 2; run until t=7; undo; run until t=8");
+    uint64_t hash = hash_of(experiment);
+    static const char *const lines[] = {"edge cut 3 4", "node stop 2", "rate edge 3 4 0"};
+    for (size_t k = 0; k < sizeof lines / sizeof *lines; k++) {
+        assert_int_not_equal(carry_out(experiment, lines[k], &error), DADAO_OK);
+        assert_non_null(strstr(error.text, "msda"));
+        assert_int_equal(hash_of(experiment), hash);
+    }
+    must(experiment, "run until t=9; lane remove msda; edge cut 3 4; node stop 2; run until t=10");
+    dadao_experiment_destroy(experiment);
+}
+
 /* MATHS: path 10 plus an end-to-end edge: chi2 tends to 4.5 as its rate tends to 0, and is 0.5 at 0. */
 static void test_jump(void **state)
 {
@@ -579,8 +597,8 @@ int main(void)
         cmocka_unit_test(test_random_edits), cmocka_unit_test(test_stop_and_start),
         cmocka_unit_test(test_join),         cmocka_unit_test(test_joining_draws),
         cmocka_unit_test(test_refusals),     cmocka_unit_test(test_destinations),
-        cmocka_unit_test(test_jump),         cmocka_unit_test(test_examples),
-        cmocka_unit_test(test_many_parts),
+        cmocka_unit_test(test_jump),         cmocka_unit_test(test_lanes),
+        cmocka_unit_test(test_examples),     cmocka_unit_test(test_many_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
