@@ -7,6 +7,7 @@
 
 #define DADAO_DISC_NODES 40
 #define DADAO_CELL_NODES 500
+#define DADAO_CELLS_MOST 4000 /* as many where the pane is large enough */
 
 /* How nodes are drawn: as discs with their number, as cells, or as dots that share cells. */
 typedef enum dadao_regime { DADAO_REGIME_DISCS, DADAO_REGIME_CELLS, DADAO_REGIME_DENSITY } dadao_regime;

@@ -90,7 +90,8 @@ static dadao_regime regime_for(const dadao_places *p)
     size_t cells = (size_t)p->columns * (size_t)p->rows;
     if (p->seen <= DADAO_DISC_NODES && cells >= 10 * p->seen)
         return DADAO_REGIME_DISCS;
-    return p->seen <= DADAO_CELL_NODES && cells >= 4 * p->seen ? DADAO_REGIME_CELLS : DADAO_REGIME_DENSITY;
+    bool few = p->seen <= DADAO_CELL_NODES && cells >= 2 * p->seen, roomy = p->seen <= DADAO_CELLS_MOST && cells >= 3 * p->seen;
+    return few || roomy ? DADAO_REGIME_CELLS : DADAO_REGIME_DENSITY;
 }
 
 /* Discs want a margin for their bodies and names; what is in sight decides whether there are discs. */

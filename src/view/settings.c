@@ -61,6 +61,12 @@ bool dadao_view_setting(const dadao_view_state *state, size_t index, char *line,
     case 10:
         snprintf(line, capacity, "axis %s", axes[state->axis]);
         return true;
+    case 11:
+        snprintf(line, capacity, "colour nodes %s", dadao_view_node_quantity(state->network.quantity)->word);
+        return true;
+    case 12:
+        snprintf(line, capacity, "colour edges %s", dadao_view_edge_quantity(state->network.edges)->word);
+        return true;
     default:
         return false;
     }

@@ -215,11 +215,42 @@ static void the_plane_turns(void **state)
     dadao_experiment_destroy(experiment);
 }
 
+/* The distance of each node to the mean of all, and the time of its last event, as its state tells them; gone when not wanted. */
+static void nodes_are_told_apart(void **state)
+{
+    (void)state;
+    dadao_experiment *experiment = begin("topology barbell 8; problem linear dim=3; run");
+    dadao_snapshot snapshot = {0};
+    double x[8][32], t[8], mean[3] = {0};
+    pursue(experiment, 500);
+    dadao_experiment_attend(experiment, &(dadao_attention){.consensus = true, .times = true});
+    assert_int_equal(dadao_experiment_publish(experiment, &snapshot, NULL), DADAO_OK);
+    const dadao_simulation *simulation = dadao_experiment_simulation(experiment, 0);
+    for (size_t i = 0; i < 8; i++) {
+        dadao_simulation_state(simulation, i, true, x[i], &t[i]);
+        for (size_t k = 0; k < 3; k++)
+            mean[k] += x[i][k] / 8;
+    }
+    for (size_t i = 0; i < 8; i++) {
+        double sum = 0;
+        for (size_t k = 0; k < 3; k++)
+            sum += (x[i][k] - mean[k]) * (x[i][k] - mean[k]);
+        assert_true(fabs(snapshot.lane[0].node_consensus[i] - sum) <= 1e-12 * (1 + sum));
+        assert_true(snapshot.lane[0].node_time[i] == t[i] && t[i] <= snapshot.lane[0].t);
+    }
+    dadao_experiment_attend(experiment, &(dadao_attention){0});
+    assert_int_equal(dadao_experiment_publish(experiment, &snapshot, NULL), DADAO_OK);
+    assert_null(snapshot.lane[0].node_consensus);
+    assert_null(snapshot.lane[0].node_time);
+    dadao_snapshot_clear(&snapshot);
+    dadao_experiment_destroy(experiment);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(looking_changes_nothing), cmocka_unit_test(the_field_is_bounded),
                                        cmocka_unit_test(gaps_are_exponential), cmocka_unit_test(what_is_asked_for_is_right),
                                        cmocka_unit_test(principal_axes_find_soft_and_stiff), cmocka_unit_test(commands_leave_marks),
-                                       cmocka_unit_test(the_plane_turns)};
+                                       cmocka_unit_test(the_plane_turns), cmocka_unit_test(nodes_are_told_apart)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
