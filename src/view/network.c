@@ -9,9 +9,20 @@
 
 #include "view/network.h"
 
+/* Pulses of the first nodes are at hand; of the others one looks among the newest events. */
+bool dadao_view_network_pulses(const dadao_network *v, size_t i)
+{
+    if (i < DADAO_PULSE_NODES)
+        return v->pulse[i];
+    for (size_t k = v->lane->recent_count; k > 0 && v->lane->recent[k - 1].index > v->since; k--)
+        if (v->lane->recent[k - 1].kind == DADAO_EVENT_GRADIENT && v->lane->recent[k - 1].i == i)
+            return true;
+    return false;
+}
+
 int dadao_view_disc_text(const dadao_network *v, size_t i, char *text, size_t capacity)
 {
-    const char *side = i < DADAO_PULSE_NODES && v->pulse[i] ? "*" : dadao_view_network_stopped(v, i) ? "x" : " ";
+    const char *side = dadao_view_network_pulses(v, i) ? "*" : dadao_view_network_stopped(v, i) ? "x" : " ";
     if (v->plain)
         snprintf(text, capacity, "%s%zu:%c%s", side, i, dadao_view_network_digit(v, i), side);
     else

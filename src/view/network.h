@@ -106,6 +106,7 @@ int dadao_view_cell_width(const dadao_places *places);
 dadao_style dadao_view_network_style(const dadao_network *v, size_t node);
 char dadao_view_network_digit(const dadao_network *v, size_t node);
 bool dadao_view_network_selected(const dadao_network *v, size_t node);
+bool dadao_view_network_pulses(const dadao_network *v, size_t node);
 bool dadao_view_network_stopped(const dadao_network *v, size_t node);
 
 /* Cells that are spoken for. */

@@ -76,7 +76,7 @@ static void draw_cell(const dadao_network *v, size_t i, int width)
     if (x + width > v->places->columns)
         x = v->places->columns - width;
     dadao_style style = dadao_view_network_style(v, i);
-    uint32_t glyph = i < DADAO_PULSE_NODES && v->pulse[i] ? '*' : dadao_view_network_stopped(v, i) ? 'x' : ' ';
+    uint32_t glyph = dadao_view_network_pulses(v, i) ? '*' : dadao_view_network_stopped(v, i) ? 'x' : ' ';
     if ((glyph == ' ' && v->plain) || style < DADAO_STYLE_NODE)
         glyph = (uint32_t)dadao_view_network_digit(v, i);
     for (int k = 0; k < width; k++)
