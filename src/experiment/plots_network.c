@@ -161,7 +161,7 @@ bool dadao_experiment_plot_resistances(dadao_plot *plot, const dadao_snapshot *s
     qsort(sorted, scene->edges, sizeof *sorted, descending);
     plot->mark[0] = (dadao_figure_mark){"2 \u03c7\u2082", NAN, 2 * scene->chi2, -1};
     plot->figure.mark = plot->mark;
-    plot->figure.mark_count = isfinite(scene->chi2);
+    plot->figure.mark_count = isfinite(scene->chi2) ? 1 : 0;
     return sorted_plot(plot, "resistances", sorted, scene->edges, "effective resistance of the edge", "edges, the worst first");
 }
 

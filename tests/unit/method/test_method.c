@@ -175,7 +175,7 @@ static void test_guarantee_fails(void **state)
         if (!strstr(g.why, word[k]))
             fail_msg("case %zu: \"%s\" does not say %s", k, g.why, word[k]);
     }
-    dadao_guarantee_facts none = {.now = {1, 10, INFINITY, INFINITY}, .taken = {1, 5, 1, 0.5}};
+    dadao_guarantee_facts none = {.now = {.mu = 1, .smoothness = 10, .chi1 = INFINITY, .chi2 = INFINITY}, .taken = {.mu = 1, .smoothness = 5, .chi1 = 1, .chi2 = 0.5}};
     const dadao_guarantee g = judge(none);
     assert_true(!g.holds && strlen(g.why) < sizeof g.why && strstr(g.why, "not connected"));
     dadao_guarantee_facts icml = good(); /* too little communication from the beginning: icml never was entitled */
