@@ -7,7 +7,8 @@
  * W are the Metropolis weights; s begins as the gradient at x_0, z as x_0. The mean of s is the mean of the gradients.
  *
  *     symbol   C name     unit   value
- *     a        step       1/L    0.1/L (tuned by the authors; their theorem asks for (1 - sigma)^3/(4244 L))
+ *     a        step       1/L    min(0.1, 0.2 (1 + w)^2)/L, w the smallest eigenvalue of W: 0.1/L was tuned
+ *                                  by the authors; their theorem asks for (1 - sigma)^3/(4244 L)
  *     theta    theta      1      sqrt(mu a)/2
  *     mu       convexity  L      mu */
 #include "method/common.h"
@@ -33,7 +34,8 @@ static dadao_status compute(size_t preset, const dadao_method_facts *facts, doub
     const dadao_status status = dadao_method_check_facts(&dadao_method_accelerated_tracking, facts, error);
     if (status)
         return status;
-    values[STEP] = 0.1 / facts->smoothness;
+    const double room = 2.0 - facts->disagreement; /* 1 + w */
+    values[STEP] = fmin(0.1, 0.2 * room * room) / facts->smoothness;
     values[THETA] = 0.5 * sqrt(facts->mu * values[STEP]);
     values[MU] = facts->mu;
     return DADAO_OK;
@@ -88,7 +90,7 @@ const dadao_method dadao_method_accelerated_tracking = {
     .declaration = {
         .title = "Accelerated gradient tracking",
         .source = "Li and Lin 2021, arXiv 2104.02596",
-        .timing = DADAO_TIMING_ROUNDS, .oracle = DADAO_ORACLE_PRIMAL, .needs = DADAO_NEEDS(MU) | DADAO_NEEDS(SMOOTHNESS),
+        .timing = DADAO_TIMING_ROUNDS, .oracle = DADAO_ORACLE_PRIMAL, .needs = DADAO_NEEDS(MU) | DADAO_NEEDS(SMOOTHNESS) | DADAO_NEEDS(METROPOLIS),
         .cost = "a round: n gradients, |E| communications of 6 vectors",
         .unit_of_time = "a round",
         .edits = "rounds go on with the new weights, as the method allows; when nodes leave or join, tracking begins again",

@@ -48,10 +48,15 @@ static bool same_flow(const double *values, const double *others)
     return values[ETA] == others[ETA];
 }
 
+static void flow(const dadao_stage *stage, double *vectors, double tau)
+{
+    dadao_method_mix(((const double *)stage->constants)[ETA], tau, vectors, vectors + XT * stage->dimension, stage->dimension);
+}
+
 static void advance(const dadao_stage *stage, size_t node, double *vectors, double tau)
 {
     (void)node;
-    dadao_method_mix(((const double *)stage->constants)[ETA], tau, vectors, vectors + XT * stage->dimension, stage->dimension);
+    flow(stage, vectors, tau);
 }
 
 static void point(const dadao_stage *stage, size_t node, const double *vectors, double tau, double *x)
@@ -107,6 +112,7 @@ const dadao_method dadao_method_acid = {
     .start = X,
     .derived = 1u << XT,
     .same_flow = same_flow,
+    .flow = flow,
     .advance = advance,
     .point = point,
     .begin_node = begin_node,

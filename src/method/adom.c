@@ -107,22 +107,25 @@ static void begin(dadao_round *round)
     memcpy(dadao_round_variable(round, Z_F), dadao_round_variable(round, Z), bytes);
 }
 
-/* p := P v = v - (I - Lap/lambda_max)^q v, in place of v; `other` is for work. */
-static double *gossip(const dadao_round *round, const double *v, double *p, double *other)
+/* p := P v = v - (I - Lap/lambda_max)^q v; `work` [2 length]. */
+static void gossip(const dadao_round *round, const double *v, double *p, double *work)
 {
-    const double *c = round->stage->constants, scale = c[SCALE];
+    const double *c = round->stage->constants, scale = c[SCALE], *from = v;
     const size_t length = dadao_round_length(round);
-    dadao_round_laplacian(round, v, p);
-    for (size_t k = 0; k < length; k++)
-        p[k] *= scale;
-    for (double turn = 1.0; turn < c[ROUNDS]; turn += 1.0) { /* P_{q+1} v = P_q v + W (v - P_q v) */
+    double *left = work, *product = work + length; /* (I - W)^k v */
+    for (double turn = 1.0; turn < c[ROUNDS]; turn += 1.0) {
+        dadao_round_laplacian(round, from, product);
         for (size_t k = 0; k < length; k++)
-            other[length + k] = v[k] - p[k];
-        dadao_round_laplacian(round, other + length, other);
-        for (size_t k = 0; k < length; k++)
-            p[k] += scale * other[k];
+            left[k] = from[k] - scale * product[k];
+        from = left;
     }
-    return p;
+    dadao_round_laplacian(round, from, product);
+    if (from == v)
+        for (size_t k = 0; k < length; k++)
+            p[k] = scale * product[k];
+    else
+        for (size_t k = 0; k < length; k++)
+            p[k] = (v[k] - from[k]) + scale * product[k];
 }
 
 /* From x_g, y_g and the gradient at x_g: the next x and y, which depend on each other, and what follows them. y_z is y_g + z_g. */

@@ -141,15 +141,8 @@ static void newton(const dadao_stage *stage, size_t node, const double *u, doubl
 
 void dadao_method_conjugate(const dadao_stage *stage, size_t node, const double *u, double *x)
 {
-    const size_t d = stage->dimension;
-    if (!stage->conjugate_data) {
+    if (stage->conjugate_data)
+        stage->sweep->gradient(&stage->conjugate, node, u, x, stage->small + 8 * stage->dimension);
+    else
         newton(stage, node, u, x);
-        return;
-    }
-    const double *block = stage->conjugate_data + node * stage->conjugate.stride, *rest = block + d * d;
-    for (size_t k = 0; k < d; k++)
-        x[k] = -rest[k];
-    for (size_t l = 0; l < d; l++)
-        for (size_t k = 0; k < d; k++)
-            x[k] += block[l * d + k] * u[l];
 }

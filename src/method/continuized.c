@@ -61,10 +61,15 @@ static void begin_node(const dadao_stage *stage, size_t node, double *vectors)
     dadao_method_conjugate(stage, node, vectors + Z * d, vectors + THETA * d);
 }
 
-static void advance(const dadao_stage *stage, size_t node, double *vectors, double tau)
+static void flow(const dadao_stage *stage, double *vectors, double tau)
 {
     const size_t d = stage->dimension;
     dadao_method_mix(((const double *)stage->constants)[ETA], tau, vectors + Y * d, vectors + Z * d, d);
+}
+
+static void advance(const dadao_stage *stage, size_t node, double *vectors, double tau)
+{
+    flow(stage, vectors, tau);
     begin_node(stage, node, vectors);
 }
 
@@ -88,8 +93,10 @@ static void event(const dadao_batch *batch, const dadao_event *what, double *nod
     const double *c = s->constants;
     const size_t d = s->dimension;
     double *a = s->small, *b = s->small + d;
-    if (!other)
-        return; /* a gradient in a foreign log: this method takes none by itself */
+    if (!other) { /* a gradient in a foreign log: this method takes none by itself */
+        begin_node(s, what->i, node);
+        return;
+    }
     const double relative = s->resistance && what->edge != UINT32_MAX ? s->resistance[what->edge] : 1.0;
     const double gamma = c[GAMMA] * ((1.0 - c[BY_RESISTANCE]) + c[BY_RESISTANCE] * relative), gamma_tilde = c[GAMMA_TILDE];
     memcpy(a, node + THETA * d, d * sizeof *a);
@@ -138,6 +145,7 @@ const dadao_method dadao_method_continuized = {
     .check = check,
     .prepare = dadao_method_prepare_plain,
     .same_flow = same_flow,
+    .flow = flow,
     .advance = advance,
     .point = point,
     .execute = {dadao_method_execute_events, dadao_method_execute_events, dadao_method_execute_events},

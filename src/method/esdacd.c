@@ -20,7 +20,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { THETA, STEP_V, STEP_X };
+enum { THETA, STEP_V, STEP_X, PULL = DADAO_METHOD_MAX_PARAMETERS };
 enum { X, V, POINT };
 
 static const char *const preset_name[] = {"reconstructed"};
@@ -59,11 +59,16 @@ static bool same_flow(const double *values, const double *others)
     return values[THETA] == others[THETA];
 }
 
-/* By how much X and V go towards each other in tau ticks: the rate at which an exponential shrinks as much as tau contractions. */
+/* Behind the parameters: the rate at which an exponential shrinks in a unit of time as much as by one contraction. */
+static void prepare(const double *values, void *constants)
+{
+    dadao_method_prepare_plain(values, constants);
+    ((double *)constants)[PULL] = 0.5 * (dadao_core_log1p(values[THETA]) - dadao_core_log1p(-values[THETA]));
+}
+
 static double pull(const dadao_stage *stage)
 {
-    const double theta = ((const double *)stage->constants)[THETA];
-    return 0.5 * (dadao_core_log1p(theta) - dadao_core_log1p(-theta));
+    return ((const double *)stage->constants)[PULL];
 }
 
 static void begin_node(const dadao_stage *stage, size_t node, double *vectors)
@@ -71,10 +76,15 @@ static void begin_node(const dadao_stage *stage, size_t node, double *vectors)
     dadao_method_conjugate(stage, node, vectors + V * stage->dimension, vectors + POINT * stage->dimension);
 }
 
-static void advance(const dadao_stage *stage, size_t node, double *vectors, double tau)
+static void flow(const dadao_stage *stage, double *vectors, double tau)
 {
     const size_t d = stage->dimension;
     dadao_method_mix(pull(stage), tau, vectors + X * d, vectors + V * d, d);
+}
+
+static void advance(const dadao_stage *stage, size_t node, double *vectors, double tau)
+{
+    flow(stage, vectors, tau);
     begin_node(stage, node, vectors);
 }
 
@@ -93,8 +103,10 @@ static void event(const dadao_batch *batch, const dadao_event *what, double *nod
     const double *c = s->constants, step_v = c[STEP_V], step_x = c[STEP_X];
     const size_t d = s->dimension;
     double *a = s->small, *b = s->small + d;
-    if (!other)
+    if (!other) {
+        begin_node(s, what->i, node);
         return;
+    }
     memcpy(a, node + POINT * d, d * sizeof *a);
     memcpy(b, other + POINT * d, d * sizeof *b);
     dadao_method_conjugate(s, what->i, node + X * d, a);
@@ -126,12 +138,21 @@ const dadao_method dadao_method_esdacd = {
         .floor = "4 conjugate gradients (two for the step, two for the points reported)",
         .in_the_style_of = true,
     },
-    DADAO_METHOD_TABLES,
+    .parameter = parameter,
+    .parameters = sizeof parameter / sizeof *parameter,
+    .preset = preset_name,
+    .presets = 1,
+    .variable = variable_name,
+    .variables = sizeof variable_name / sizeof *variable_name,
+    .compute = compute,
+    .check = check,
+    .prepare = prepare,
     .reported = POINT,
     .start = DADAO_METHOD_NOT_STARTED,
     .conserved = 1u << X | 1u << V,
     .derived = 1u << POINT,
     .same_flow = same_flow,
+    .flow = flow,
     .advance = advance,
     .point = point,
     .begin_node = begin_node,

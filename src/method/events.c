@@ -13,8 +13,8 @@ static double *bring(const dadao_batch *batch, uint32_t node, double t)
 {
     const dadao_method *method = batch->stage->method;
     double *vectors = record(batch, node), *time = vectors + method->variables * batch->dimension;
-    if (method->advance && t != *time)
-        method->advance(batch->stage, node, vectors, t - *time);
+    if (method->flow && t != *time)
+        method->flow(batch->stage, vectors, t - *time);
     *time = t;
     return vectors;
 }
@@ -58,7 +58,7 @@ const double *dadao_method_event_gradient(const dadao_batch *batch, uint32_t nod
     if (batch->minibatch)
         dadao_problem_stochastic_gradient(batch->problem, node, x, batch->minibatch, batch->random, batch->scratch);
     else
-        dadao_problem_gradient(batch->problem, node, x, batch->scratch);
+        batch->stage->sweep->gradient(batch->objective, node, x, batch->scratch, batch->stage->small + 8 * batch->dimension);
     return batch->scratch;
 }
 

@@ -87,6 +87,8 @@ struct dadao_method {
 
     /* Asynchronous. Whether two sets of values move a node in the same way between its events; NULL: nothing moves. */
     bool (*same_flow)(const double *values, const double *others);
+    /* Carries a node's vectors over tau on the way to an event, which brings the reported point up to date; NULL: they stay. */
+    void (*flow)(const dadao_stage *stage, double *vectors, double tau);
     /* Carries a node's vectors [variables][d] over tau without an event; NULL: they stay. */
     void (*advance)(const dadao_stage *stage, size_t node, double *vectors, double tau);
     /* The point that is reported for a node, tau after its vectors' time, into x [d]; NULL: variable `reported`. */

@@ -262,17 +262,32 @@ void dadao_method_conjugates(dadao_round *round, const double *u, double *x)
     round->node_gradients++;
 }
 
-void dadao_method_all_reduce(dadao_round *round, const double *x, double *out)
+static inline __attribute__((always_inline)) void reduce(const dadao_stage *s, const double *x, double *out, const size_t d)
 {
-    const dadao_stage *s = round->stage;
-    const size_t d = s->dimension;
     double *mean = s->small;
-    memset(mean, 0, d * sizeof *mean);
+    for (size_t k = 0; k < d; k++)
+        mean[k] = 0.0;
     for (size_t i = 0; i < s->nodes; i++)
         for (size_t k = 0; k < d; k++)
             mean[k] += x[i * d + k];
     for (size_t k = 0; k < d; k++)
         mean[k] /= (double)s->nodes;
     for (size_t i = 0; i < s->nodes; i++)
-        memcpy(out + i * d, mean, d * sizeof *mean);
+        for (size_t k = 0; k < d; k++)
+            out[i * d + k] = mean[k];
+}
+
+void dadao_method_all_reduce(dadao_round *round, const double *x, double *out)
+{
+    switch (round->stage->dimension) {
+    case 1:
+        reduce(round->stage, x, out, 1);
+        break;
+    case 2:
+        reduce(round->stage, x, out, 2);
+        break;
+    default:
+        reduce(round->stage, x, out, round->stage->dimension);
+        break;
+    }
 }

@@ -10,6 +10,8 @@
 typedef struct dadao_sweeps {
     /* g [nodes][d] := gradients at x [nodes][d]; scratch [DADAO_GRADIENT_SCRATCH]. */
     void (*gradients)(const dadao_objective *objective, const double *x, double *g, double *scratch);
+    /* g [d] := gradient of one node. */
+    void (*gradient)(const dadao_objective *objective, size_t node, const double *x, double *g, double *scratch);
     /* out [nodes][d] := sum over links of weight (x_u - x_v)(e_u - e_v), in the order of the links. */
     void (*laplacian)(const dadao_edge *link, const double *weight, size_t links, size_t nodes, size_t d, const double *x,
                       double *out);

@@ -29,6 +29,11 @@ static void gradients(const dadao_objective *objective, const double *x, double 
     }
 }
 
+static void gradient(const dadao_objective *objective, size_t node, const double *x, double *g, double *scratch)
+{
+    dadao_gradient(objective, node, x, g, scratch);
+}
+
 /* The two nodes of a link are different, so their vectors do not overlap. */
 INLINE void laplacian_of(const dadao_edge *link, const double *weight, size_t links, size_t nodes, const double *x, double *out,
                          const size_t d)
@@ -61,4 +66,4 @@ static void laplacian(const dadao_edge *link, const double *weight, size_t links
     }
 }
 
-const dadao_sweeps SWEEPS_NAME(DADAO_ISA) = {gradients, laplacian};
+const dadao_sweeps SWEEPS_NAME(DADAO_ISA) = {gradients, gradient, laplacian};

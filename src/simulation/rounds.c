@@ -93,9 +93,8 @@ static double duration(const dadao_simulation *s)
     return asked > 0.0 && isfinite(asked) ? asked : 1.0;
 }
 
-static void update_errors(dadao_simulation *s)
+static inline __attribute__((always_inline)) void measure_nodes(dadao_simulation *s, const size_t d)
 {
-    const size_t d = s->dimension;
     const double *x = dadao_simulation_vector(s, 0, s->method->reported), *optimum = dadao_simulation_optimum(s);
     for (size_t i = 0; i < s->nodes; i++) {
         double sum = 0.0;
@@ -104,6 +103,21 @@ static void update_errors(dadao_simulation *s)
             sum += e * e;
         }
         s->node_error[i] = sum;
+    }
+}
+
+static void update_errors(dadao_simulation *s)
+{
+    switch (s->dimension) {
+    case 1:
+        measure_nodes(s, 1);
+        break;
+    case 2:
+        measure_nodes(s, 2);
+        break;
+    default:
+        measure_nodes(s, s->dimension);
+        break;
     }
     s->tree->stale = true;
     s->error_sum = s->error_peak = dadao_simulation_metric_sum(s);
