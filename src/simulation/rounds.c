@@ -153,6 +153,8 @@ dadao_stop_reason dadao_simulation_run_rounds(dadao_simulation *simulation, cons
             return DADAO_STOP_EVENT;
         if (stop->interrupt && atomic_load_explicit(stop->interrupt, memory_order_relaxed))
             return DADAO_STOP_INTERRUPTED;
+        if (stop->t <= s->t)
+            return DADAO_STOP_TIME; /* a round that is not begun has no end yet */
         if (isnan(s->round_end))
             s->round_end = s->t + duration(s);
         if (s->round_end > stop->t) {
