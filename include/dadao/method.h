@@ -101,6 +101,9 @@ typedef struct dadao_method_declaration {
 const dadao_method_declaration *dadao_method_declares(const dadao_method *method);
 /* "msda", or "draco (in the style of)": the name wherever it is shown. */
 const char *dadao_method_shown_name(const dadao_method *method);
+/* Whether one unit of time means different things to two methods: to most it is a gradient at each node (a round, or one on
+ * average), to those of total rate 1 it is a single event. Under a clock for real machines all are seconds. */
+bool dadao_method_units_differ(const dadao_method *method, const dadao_method *other);
 /* "needs mu, L and a connected network" into text [room]; empty where it needs nothing. */
 void dadao_method_needs_text(const dadao_method *method, char *text, size_t room);
 /* The variable that `start random` fills; SIZE_MAX where the state is dual and always starts at 0. */

@@ -185,7 +185,7 @@ dadao_status dadao_experiment_find_method(const dadao_call *call, size_t index, 
         candidate[count] = dadao_method_name(dadao_method_at(count));
     const char *near = dadao_core_nearest(word, candidate, count);
     return dadao_experiment_fail_argument(call, index, DADAO_NOT_FOUND, "unknown method '%s': %s '%s'%s", word,
-                                          near ? "did you mean" : "there is", near ? near : candidate[0], near ? "?" : "");
+                                          near ? "did you mean" : "there are", near ? near : "dadao', 'msda", near ? "?" : " and more: `help method`");
 }
 
 /* Another method on a lane beside the lead is another lane in its place: it begins at t = 0 and catches up. */

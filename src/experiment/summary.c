@@ -255,5 +255,10 @@ dadao_status dadao_experiment_summary_text(dadao_experiment *experiment, double 
     }
     if (scene->lane_count > 1)
         dadao_core_note(text, "axis            %s: lanes advance together on it", dadao_experiment_axis_word(scene->axis));
+    for (size_t k = 1; k < scene->lane_count && !scene->cost_on; k++)
+        if (dadao_method_units_differ(scene->lane[0].method, scene->lane[k].method))
+            dadao_core_note(text, "units           t of lane %zu is not t of lane 0: its unit is %s; lane 0's is %s", k,
+                            dadao_method_declares(scene->lane[k].method)->unit_of_time,
+                            dadao_method_declares(scene->lane[0].method)->unit_of_time);
     return DADAO_OK;
 }

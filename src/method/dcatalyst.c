@@ -11,7 +11,7 @@
  *
  *     symbol   C name     unit   value
  *     delta    delta      L      L - mu
- *     a        step       1/L    0.3/(L + delta)
+ *     a        step       1/L    min(0.3, 0.6 (1 + w)^2)/(L + delta),  w the smallest eigenvalue of W
  *     b        momentum   1      (1 - alpha)/(1 + alpha),  alpha = sqrt(mu/(mu + delta)): alpha (1 - alpha)/(alpha^2 + alpha)
  *     T        inner      1      ceil(4 ln(L/mu)), at least 1 (the paper's runs take ceil(ln(L/mu)) on well connected networks,
  *                                which stalls on a path of ten) */
@@ -43,7 +43,8 @@ static dadao_status compute(size_t preset, const dadao_method_facts *facts, doub
     const double delta = facts->smoothness > facts->mu ? facts->smoothness - facts->mu : 0.0;
     const double alpha = sqrt(facts->mu / (facts->mu + delta));
     values[DELTA] = delta;
-    values[STEP] = 0.3 / (facts->smoothness + delta);
+    const double room = 2.0 - facts->disagreement; /* 1 + w */
+    values[STEP] = fmin(0.3, 0.6 * room * room) / (facts->smoothness + delta);
     values[MOMENTUM] = (1.0 - alpha) / (1.0 + alpha);
     values[INNER] = fmax(1.0, ceil(4.0 * dadao_core_log(facts->smoothness / facts->mu)));
     return DADAO_OK;
@@ -118,7 +119,7 @@ const dadao_method dadao_method_dcatalyst = {
     .declaration = {
         .title = "DCatalyst",
         .source = "Cao, Chen and Scutari, JMLR 27 (2026), arXiv 2501.18114; SONATA-L inside",
-        .timing = DADAO_TIMING_ROUNDS, .oracle = DADAO_ORACLE_PRIMAL, .needs = DADAO_NEEDS(MU) | DADAO_NEEDS(SMOOTHNESS),
+        .timing = DADAO_TIMING_ROUNDS, .oracle = DADAO_ORACLE_PRIMAL, .needs = DADAO_NEEDS(MU) | DADAO_NEEDS(SMOOTHNESS) | DADAO_NEEDS(METROPOLIS),
         .cost = "a round (one inner step): n gradients, |E| communications of 4 vectors",
         .unit_of_time = "a round",
         .edits = "rounds go on with the new weights; when nodes leave or join, tracking begins again",

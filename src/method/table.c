@@ -79,6 +79,16 @@ bool dadao_method_is_synchronous(const dadao_method *method)
     return method->declaration.timing == DADAO_TIMING_ROUNDS;
 }
 
+static bool counts_single_events(const dadao_method *method)
+{
+    return method->declaration.timing == DADAO_TIMING_UNIT_EDGES || method->declaration.timing == DADAO_TIMING_TICKS;
+}
+
+bool dadao_method_units_differ(const dadao_method *method, const dadao_method *other)
+{
+    return counts_single_events(method) != counts_single_events(other);
+}
+
 const char *dadao_method_shown_name(const dadao_method *method)
 {
     return method->declaration.in_the_style_of ? method->declaration.title : method->name;

@@ -282,6 +282,17 @@ static void draw_difference(const dadao_curves *c, const dadao_pane *strip, cons
 
 /* ---- All of it ---------------------------------------------------------------------------------------------------------- */
 
+/* Methods whose unit of time is something else stand on one axis of time only for want of a better one. */
+static bool mixes_units(const dadao_curves *c)
+{
+    const dadao_scene *scene = c->snapshot->scene;
+    bool mixed = false;
+    for (size_t k = 1; k < c->lanes && k < scene->lane_count && !scene->cost_on; k++)
+        mixed = mixed || (scene->lane[k].method && scene->lane[0].method &&
+                          dadao_method_units_differ(scene->lane[0].method, scene->lane[k].method));
+    return mixed && c->state->axis == DADAO_AXIS_TIME;
+}
+
 static void write_note(const dadao_pane *pane, const dadao_curves *c, char note[128])
 {
     char number[32], t[32];
@@ -291,6 +302,8 @@ static void write_note(const dadao_pane *pane, const dadao_curves *c, char note[
     if (c->state->plot.frozen)
         snprintf(note, 128, pane->area.columns < 44 ? "frozen" : "frozen at t %s: %s %s", dadao_view_number(t, newest.t),
                  metrics[c->state->metric], number);
+    else if (mixes_units(c))
+        snprintf(note, 128, "%s", pane->area.columns < 60 ? "units of time differ: press x" : "units of time differ between lanes: press x for another axis");
     else
         snprintf(note, 128, pane->area.columns < 44 ? "%s %s" : "%s error %s against %s", metrics[c->state->metric], number,
                  axes[c->state->axis]);

@@ -13,7 +13,7 @@ static int label_width(int columns)
 
 /* "1,234  expected 1,240 +/- 35  -0.2 sd" as wide as the pane allows. */
 static void draw_total(const dadao_pane *pane, int y, dadao_style style, const char *name, const char *brief, uint64_t count,
-                       double expected)
+                       double expected, bool rounds)
 {
     char got[32], want[32], spread[32];
     double deviation = sqrt(expected);
@@ -23,6 +23,10 @@ static void draw_total(const dadao_pane *pane, int y, dadao_style style, const c
     int columns = pane->area.columns;
     int x = dadao_view_format(pane, 0, y, style, 0, "%-*s", label_width(columns), columns >= 36 ? name : brief);
     x = dadao_view_format(pane, x, y, DADAO_STYLE_NUMBER, 0, "%9s", got);
+    if (rounds) { /* nothing is left to chance */
+        dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, columns >= 50 ? "  (what the rounds cost)" : "");
+        return;
+    }
     x = dadao_view_format(pane, x, y, DADAO_STYLE_FAINT, 0, columns >= 50 ? "  (expected %s +/- %s)" : "  (%s +/- %s)", want,
                           spread);
     if (columns - x >= 12 && expected >= 1)
@@ -185,9 +189,11 @@ void dadao_view_counters(const dadao_pane *pane, const dadao_snapshot *snapshot,
 {
     const dadao_lane_snapshot *lane = &snapshot->lane[0];
     dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_COUNTERS, snapshot->lane_count > 1 ? lane->name : NULL);
-    draw_total(&body, 0, DADAO_STYLE_GRADIENT, "gradients", "grad", lane->gradients, lane->expected_gradients);
+    const dadao_method *method = snapshot->scene->lane[0].method;
+    const bool rounds = method && dadao_method_is_synchronous(method);
+    draw_total(&body, 0, DADAO_STYLE_GRADIENT, "gradients", "grad", lane->gradients, lane->expected_gradients, rounds);
     draw_total(&body, 1, DADAO_STYLE_COMMUNICATION, "communications", "comm", lane->communications,
-               lane->expected_communications);
+               lane->expected_communications, rounds);
     draw_vectors(&body, 2, lane);
     draw_speed(&body, 3, snapshot);
     draw_per_time(&body, 4, snapshot);

@@ -48,7 +48,9 @@ void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, c
     const dadao_scene *scene = snapshot->scene;
     int end = draw_progress(pane, snapshot);
     char text[512];
-    snprintf(text, sizeof text, "%s | %s | %s | seed %llu", scene->topology, scene->problem, scene->preset ? scene->preset : "",
+    const bool peer = scene->method && scene->method != dadao_method_at(0); /* DADAO goes without saying */
+    snprintf(text, sizeof text, "%s | %s | %s%s%s | seed %llu", scene->topology, scene->problem,
+             peer ? dadao_method_shown_name(scene->method) : "", peer ? " " : "", scene->preset ? scene->preset : "",
              (unsigned long long)scene->seed);
     if (end - x > 8)
         dadao_view_clipped(pane, x + 2, 0, end - x - 4, DADAO_STYLE_TEXT, 0, text);

@@ -5,20 +5,22 @@
 
 #include "unit/simulation/support.h"
 
-typedef enum shape { PATH, STAR, CYCLE, COMPLETE, SHAPES } shape;
+typedef enum shape { PATH, STAR, CYCLE, COMPLETE, SHAPES, BIPARTITE } shape;
 
 static inline void make_network(lane *l, shape form, size_t nodes)
 {
     l->nodes = nodes;
     l->edges = form == COMPLETE ? nodes * (nodes - 1) / 2 : form == CYCLE ? nodes : nodes - 1;
+    l->edges = form == BIPARTITE ? nodes / 2 * (nodes - nodes / 2) : l->edges;
     l->edge = calloc(l->edges, sizeof *l->edge);
     l->edge_rates = calloc(l->edges, sizeof *l->edge_rates);
     assert_true(l->edge && l->edge_rates);
     size_t k = 0;
     for (uint32_t u = 0; u < nodes; u++)
         for (uint32_t v = u + 1; v < nodes; v++)
-            if (form == COMPLETE || (form == STAR && u == 0) || (form != STAR && v == u + 1) ||
-                (form == CYCLE && u == 0 && v == nodes - 1))
+            if (form == BIPARTITE ? u < nodes / 2 && v >= nodes / 2
+                                  : form == COMPLETE || (form == STAR && u == 0) || (form != STAR && v == u + 1) ||
+                                        (form == CYCLE && u == 0 && v == nodes - 1))
                 l->edge[k++] = (dadao_edge){u, v};
     assert_int_equal(k, l->edges);
     for (size_t e = 0; e < l->edges; e++)

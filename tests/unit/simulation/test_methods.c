@@ -30,6 +30,20 @@ static void test_convergence(void **state)
         }
 }
 
+/* Metropolis weights of a complete bipartite network have an eigenvalue near -1: steps that ignore it diverge there. */
+static void test_bipartite(void **state)
+{
+    (void)state;
+    static const char *const name[] = {"extra", "diging", "acc-gt", "dcatalyst"};
+    for (size_t m = 0; m < 4; m++) {
+        lane l = lane_of(name[m], NULL, BIPARTITE, 10, quadratic, 3);
+        const dadao_stop stop = {.event = 8000, .t = INFINITY, .error = 1e-10};
+        if (dadao_simulation_run(l.simulation, &stop) != DADAO_STOP_ERROR)
+            fail_msg("%s: error %g", name[m], dadao_simulation_error_now(l.simulation));
+        clear_lane(&l);
+    }
+}
+
 /* ADOM+ alone is slow where chi is large; it is for networks that change. */
 static void test_adom_alone(void **state)
 {
@@ -292,7 +306,7 @@ static void test_refused_edits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_convergence),   cmocka_unit_test(test_adom_alone), cmocka_unit_test(test_dual_on_logistic),
+        cmocka_unit_test(test_convergence),   cmocka_unit_test(test_bipartite), cmocka_unit_test(test_adom_alone), cmocka_unit_test(test_dual_on_logistic),
         cmocka_unit_test(test_fixed_points),  cmocka_unit_test(test_sums),       cmocka_unit_test(test_edits),
         cmocka_unit_test(test_refusals),      cmocka_unit_test(test_refused_edits),
     };
