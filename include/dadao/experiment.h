@@ -134,6 +134,8 @@ typedef struct dadao_example {
 size_t dadao_experiment_example_count(void);
 const dadao_example *dadao_experiment_example_at(size_t index);
 
+/* The methods for the manual page, from their table. */
+void dadao_experiment_manual_methods(dadao_notes *text);
 /* The reference of commands for the manual page: a tagged list in mdoc(7), one for each table of rows. */
 void dadao_experiment_manual(const dadao_command *rows, size_t count, dadao_notes *text);
 /* The help of one command (NULL: the list). */

@@ -75,6 +75,8 @@ static int print_commands(int count, char **arguments)
         dadao_experiment_manual(dadao_experiment_command_at(0), dadao_experiment_command_count(), &text);
         dadao_core_note(&text, ".Pp\nOnly the full screen shows what these do:");
         dadao_experiment_manual(dadao_view_commands, dadao_view_command_count, &text);
+        dadao_core_note(&text, ".Sh METHODS\n`method NAME` chooses one, `lane add NAME` puts one beside it.");
+        dadao_experiment_manual_methods(&text);
     } else {
         dadao_experiment_help(NULL, &text);
     }

@@ -180,6 +180,42 @@ static void note_filled(dadao_notes *text, const char *words)
         dadao_core_note(text, "%s", line);
 }
 
+/* One method: what it is, where it comes from, what it costs and needs. */
+static void manual_of_method(const dadao_method *method, dadao_notes *text)
+{
+    const dadao_method_declaration *says = dadao_method_declares(method);
+    char needs[256], line[1024];
+    dadao_method_needs_text(method, needs, sizeof needs);
+    dadao_core_note(text, ".It Ic \"%s\"", dadao_method_name(method));
+    snprintf(line, sizeof line, "%s: %s.", says->title, dadao_method_summary(method));
+    note_filled(text, line);
+    snprintf(line, sizeof line, "Source: %s.", says->source);
+    note_filled(text, line);
+    snprintf(line, sizeof line, "Costs: %s. A unit of time: %s.", says->cost, says->unit_of_time);
+    note_filled(text, line);
+    if (*needs) {
+        snprintf(line, sizeof line, "It %s.", needs);
+        note_filled(text, line);
+    }
+    snprintf(line, sizeof line, "When the network changes: %s.", says->edits);
+    note_filled(text, line);
+    if (says->caveat) {
+        snprintf(line, sizeof line, "Note: %s.", says->caveat);
+        note_filled(text, line);
+    }
+    for (size_t p = 0; dadao_method_preset_count(method) > 1 && p < dadao_method_preset_count(method); p++)
+        dadao_core_note(text, "%s%s%s", p ? "" : "Presets:\n", dadao_method_preset_name(method, p),
+                        p == 0 ? " (default)," : p + 1 < dadao_method_preset_count(method) ? "," : ".");
+}
+
+void dadao_experiment_manual_methods(dadao_notes *text)
+{
+    dadao_core_note(text, ".Bl -tag -width Ds");
+    for (size_t k = 0; k < dadao_method_count(); k++)
+        manual_of_method(dadao_method_at(k), text);
+    dadao_core_note(text, ".El");
+}
+
 void dadao_experiment_manual(const dadao_command *rows, size_t count, dadao_notes *text)
 {
     dadao_core_note(text, ".Bl -tag -width Ds");
