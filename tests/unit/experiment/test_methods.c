@@ -2,12 +2,6 @@
 /* Every method through the commands: it runs, its trace has a row a round, edits and undo replay to the bit, refusals say why. */
 #include "unit/experiment/drive.h"
 
-static uint64_t hash_of(dadao_experiment *experiment)
-{
-    assert_int_equal(dadao_experiment_settle(experiment, NULL), DADAO_OK);
-    return dadao_simulation_hash(dadao_experiment_simulation(experiment, 0));
-}
-
 /* A network that changes in every way, and a stop between two rounds. */
 static void test_replays(void **state)
 {
