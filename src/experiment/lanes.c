@@ -56,11 +56,15 @@ dadao_status dadao_experiment_lane_simulation(const dadao_setting *setting, cons
 dadao_status dadao_experiment_lane_build(const dadao_setting *setting, const dadao_lane_setting *wanted, dadao_lane *lane,
                                          dadao_error *error)
 {
+    const bool rounds = dadao_method_is_synchronous(wanted->method);
     *lane = (dadao_lane){.id = wanted->id};
+    if (setting->events && rounds && wanted->id == setting->lane[0].id)
+        return dadao_core_fail(error, DADAO_UNSUPPORTED, "%s runs in rounds, so there are no events to replay: `events clocks` first, or a "
+                               "method with events", dadao_method_shown_name(wanted->method));
     dadao_status status = dadao_experiment_lane_simulation(setting, wanted, &lane->simulation, error);
     if (status != DADAO_OK)
         return status;
-    if (setting->events) {
+    if (setting->events && !rounds) { /* beside a replay rounds go on by themselves */
         const dadao_event_log *log = setting->events->object;
         dadao_simulation_replay(lane->simulation, log->event, log->count);
     }

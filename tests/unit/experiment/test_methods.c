@@ -64,6 +64,9 @@ static void test_refusals(void **state)
     refused("topology cycle 6; problem linear dim=2 samples=20 batch=3; method msda; run events=9", "needs exact gradients");
     refused("topology path 6; method agd; run events=9; edge cut 2 3", "needs a connected network");
     refused("topology cycle 6; method msda; start theorem; run events=9", "only DADAO has this starting point");
+    refused("topology load tests/unit/simulation/cases/linear_cycle5_d3/edges.csv; problem linear "
+            "data=tests/unit/simulation/cases/linear_cycle5_d3/data.csv; method msda; events load "
+            "tests/unit/simulation/cases/linear_cycle5_d3/continuized/events.csv; run", "no events to replay");
     refused("method msd", "did you mean 'msda'");
     refused("method continuized preset=refrence", "did you mean 'reference'");
     refused("topology cycle 6; method msda; run events=3; parameter rounds 2.5", "whole number");
