@@ -101,6 +101,10 @@
     X(hash, "hash", "", "print the 64-bit hash of the whole state", "Equal hashes are equal states, to the last bit.", "hash",    \
       DADAO_COMMAND_ALIGNED)                                                                                                      \
     X(chi, "chi", "", "print chi1, chi2 and the spectrum of the present network", NULL, "chi", 0)                                \
+    X(oracle, "oracle", "[FILE.(csv|jsonl|npy)] [t=T]", "the exact expected error on quadratics, its rate, and the gap to the guarantee", \
+      "Of DADAO with exact gradients and Poisson clocks, for few nodes and dimensions (6 n d at most 120), from the present start. "  \
+      "FILE gets the curve up to T (100) with the guaranteed bound where it holds.",                                             \
+      NULL, 0)                                                                                                                   \
     X(save_state, "save state", "FILE [lazy=yes] [lane=K|NAME]", "write the vectors of every node as CSV",                       \
       "Every node is advanced to now; lazy=yes: as of its own last event. Columns node,t,var,c0,c1,… Of lane 0 unless lane= "     \
       "says which.",                                                                                                              \
