@@ -321,6 +321,7 @@ dadao_status dadao_experiment_need_simulation(dadao_experiment *experiment, dada
         dadao_experiment_backup_restore(experiment);
         return status;
     }
+    dadao_experiment_rewind_begin(experiment);
     dadao_experiment_backup_drop(experiment);
     dadao_experiment_files_restart(experiment);
     dadao_experiment_log_constants(experiment);

@@ -350,7 +350,7 @@ void dadao_experiment_backup_drop(dadao_experiment *experiment)
 }
 
 /* Event logs are shared with what failed, which may have bound them to its own edges. */
-static void rebind(dadao_experiment *experiment)
+void dadao_experiment_rebind(dadao_experiment *experiment)
 {
     if (dadao_experiment_lead(experiment))
         (void)bind_rest(experiment, &experiment->now, NULL);
@@ -370,7 +370,7 @@ void dadao_experiment_backup_restore(dadao_experiment *experiment)
     dadao_experiment_log_cut(&experiment->log, backup->log_count);
     *backup = (dadao_backup){0};
     dadao_experiment_scene_dirty(experiment);
-    rebind(experiment);
+    dadao_experiment_rebind(experiment);
 }
 
 dadao_status dadao_experiment_rebuild(dadao_call *call, dadao_setting *next)

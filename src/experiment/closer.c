@@ -174,8 +174,9 @@ void dadao_experiment_closer_lane(dadao_experiment *experiment, size_t index, da
     bool known[2] = {false, false}, any = false;
     memcpy(lane->gaps, running->gaps.count, sizeof lane->gaps);
     memcpy(lane->gap_sum, running->gaps.sum, sizeof lane->gap_sum);
+    const dadao_history history = dadao_experiment_history_present(running);
     if (wanted->field)
-        copy_field(lane, &running->history.field);
+        copy_field(lane, &history.field);
     copy_node_arrays(lane, running->simulation, vectors, wanted, scene);
     for (size_t k = 0; k < 2; k++) {
         known[k] = wanted->inspect[k] && wanted->node[k] < scene->nodes;

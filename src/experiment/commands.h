@@ -98,6 +98,20 @@
       "A change that started again at t = 0 is taken back by starting again at t = 0. The last 64 changes are remembered.",       \
       "undo", DADAO_EDIT)                                                                                                         \
     X(redo, "redo", "", "make again the change that `undo` took back", "Until something else is changed.", NULL, DADAO_EDIT)     \
+    X(back, "back", "[N | t=SPAN]", "go back N events (1), or a span of time",                                                   \
+      "What happened since stays: `goto end` returns to it, and running on does it again to the same bits, with the commands "    \
+      "that were given. The first new command there makes a branch of its own.",                                                  \
+      "run events=5; back 2", 0)                                                                                                                \
+    X(goto, "goto", "event=N | t=T | mark NAME | start | end", "go to a moment of the run",                                      \
+      "The nearest keyframe before it, then the events in between again; hashes tell whether they are the same. A mark of "       \
+      "another branch chooses that branch.",                                                                                      \
+      "goto start", 0)                                                                                                            \
+    X(mark, "mark", "[NAME]", "give this moment a name, or list the marks", NULL, "mark \"before the cut\"", 0)                  \
+    X(branch_list, "branch list", "", "list the branches and where they are", NULL, "branch list", 0)                            \
+    X(branch_choose, "branch choose", "K", "go to the end of another branch", NULL, "branch choose 1", 0)                        \
+    X(keyframes, "keyframes", "[budget=MEGABYTES]", "say what the way back takes, or may take",                                  \
+      "When the budget is full, every second keyframe goes. Where a single state takes more than half of it, rewinding is off.", \
+      "keyframes", 0)                                                                                                             \
     X(hash, "hash", "", "print the 64-bit hash of the whole state", "Equal hashes are equal states, to the last bit.", "hash",    \
       DADAO_COMMAND_ALIGNED)                                                                                                      \
     X(chi, "chi", "", "print chi1, chi2 and the spectrum of the present network", NULL, "chi", 0)                                \

@@ -81,6 +81,7 @@ void dadao_experiment_destroy(dadao_experiment *experiment)
     (void)dadao_experiment_files_close(experiment, NULL);
     dadao_experiment_backup_drop(experiment);
     dadao_experiment_lanes_clear(experiment->lane);
+    dadao_experiment_rewind_clear(experiment);
     dadao_experiment_undo_clear(&experiment->undo, 0);
     dadao_experiment_undo_clear(&experiment->redo, 0);
     dadao_experiment_setting_clear(&experiment->now);
@@ -133,6 +134,24 @@ bool dadao_experiment_wants_aligned(const dadao_command *command)
     return (command->flags & DADAO_COMMAND_ALIGNED) || (kind == DADAO_COMMAND_EDIT && !(command->flags & DADAO_COMMAND_UNALIGNED));
 }
 
+/* A command that changes the past makes a branch of its own. */
+static dadao_status handle(dadao_call *call)
+{
+    const dadao_rewind *rewind = &call->experiment->rewind;
+    const bool forks = (call->command->flags & DADAO_COMMAND_EDIT) && rewind->past && !rewind->going;
+    const size_t count = call->experiment->log.count;
+    dadao_status status = DADAO_OK;
+    if (forks)
+        status = dadao_experiment_branch_fork(call->experiment, call->line + call->words->first,
+                                              call->words->last - call->words->first, call->error);
+    if (status != DADAO_OK)
+        return status;
+    status = handler[call->command - dadao_experiment_commands()](call);
+    if (forks && call->experiment->log.count == count) /* it changed nothing */
+        dadao_experiment_branch_unfork(call->experiment);
+    return status;
+}
+
 static dadao_status carry_out_one(dadao_call *call)
 {
     const dadao_experiment_options *options = &call->experiment->options;
@@ -150,7 +169,7 @@ static dadao_status carry_out_one(dadao_call *call)
         return carry_out_host(call);
     if (dadao_experiment_wants_aligned(call->command))
         status = dadao_experiment_align(call->experiment, call->error);
-    return status == DADAO_OK ? handler[call->command - dadao_experiment_commands()](call) : status;
+    return status == DADAO_OK ? handle(call) : status;
 }
 
 static dadao_status keep_rest(dadao_experiment *experiment, const char *line, size_t from, dadao_error *error)

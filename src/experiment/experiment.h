@@ -20,6 +20,8 @@
 /* How far back `undo` reaches: this many changes, as far as this many bytes hold them. */
 #define DADAO_EXPERIMENT_UNDO_DEPTH 64
 #define DADAO_EXPERIMENT_UNDO_BYTES (64u << 20)
+/* Bytes that keyframes may take, unless the user says otherwise. */
+#define DADAO_REWIND_BUDGET ((size_t)256 << 20)
 
 /* ---- Boxes ---- */
 
@@ -268,6 +270,11 @@ dadao_status dadao_experiment_history_reset(dadao_lane *lane, const dadao_settin
 /* Adds the sample of now and decides when the next is due. */
 void dadao_experiment_history_add(const dadao_setting *setting, dadao_lane *lane);
 void dadao_experiment_history_clear(dadao_history *history);
+/* The history up to the lane's present, which may stand before its end. Borrowed arrays. */
+dadao_history dadao_experiment_history_present(const dadao_lane *lane);
+/* Samples, columns that are not after a moment. */
+size_t dadao_experiment_history_upto(const dadao_history *history, uint64_t event);
+size_t dadao_experiment_field_upto(const dadao_field *field, double t);
 bool dadao_experiment_field_reset(dadao_field *field, size_t nodes);
 /* `error` [nodes]; NULL: the simulation's own, to x*. */
 void dadao_experiment_field_add(dadao_field *field, const dadao_simulation *simulation, const double *error, size_t nodes);
@@ -299,10 +306,13 @@ typedef struct dadao_motion {
         uint64_t id;       /* of the lane that the rest is about */
         double *state;     /* [variables][d] of the node: with which it left, with which it joins; NULL: not known */
         double *means;     /* [components][conserved] */
+        size_t state_length, means_length; /* in numbers */
     } lane[DADAO_LANES];
 } dadao_motion;
 
 void dadao_experiment_motion_clear(dadao_motion *motion);
+/* A copy with arrays of its own; clear it also when this fails. */
+bool dadao_experiment_motion_copy(const dadao_motion *motion, dadao_motion *copy);
 size_t dadao_experiment_motion_bytes(const dadao_motion *motion);
 /* Before the lanes are carried: what they know of who leaves. After it: recentring, or giving back. */
 dadao_status dadao_experiment_motion_before(dadao_experiment *experiment, const dadao_setting *next, dadao_motion *motion,
@@ -328,6 +338,8 @@ typedef struct dadao_undo_stack {
     size_t count;
 } dadao_undo_stack;
 
+#include "experiment/rewind.h"
+
 /* ---- The experiment ---- */
 
 /* What to go back to when a rebuild cannot be carried out. */
@@ -351,6 +363,7 @@ struct dadao_experiment {
     uint64_t epoch;      /* grows with each start at t = 0 */
     uint64_t group, last_group; /* of the changes being made; 0: none */
     dadao_log log;
+    dadao_rewind rewind;
     bool explicit_topology, explicit_problem; /* asked for by somebody */
 
     /* Running */
@@ -614,9 +627,13 @@ dadao_status dadao_experiment_carry(dadao_experiment *experiment, const dadao_se
 /* The rebuild in preparation worked: what it replaced is forgotten. Or it did not, and everything is as before. */
 void dadao_experiment_backup_drop(dadao_experiment *experiment);
 void dadao_experiment_backup_restore(dadao_experiment *experiment);
+/* Event logs are shared by settings: binds the present one to the present network. */
+void dadao_experiment_rebind(dadao_experiment *experiment);
 /* Remembers the present setting as it was before the change `text`; takes over `motion` (may be NULL). */
 void dadao_experiment_undo_push(dadao_experiment *experiment, dadao_undo_stack *stack, bool rebuild, dadao_motion *motion,
                                 const char *text);
+/* The first `count` records with texts and arrays of their own; nothing when it fails. */
+bool dadao_experiment_undo_copy(const dadao_undo_stack *from, size_t count, dadao_undo_stack *to);
 void dadao_experiment_undo_clear(dadao_undo_stack *stack, size_t from);
 void dadao_experiment_scene_dirty(dadao_experiment *experiment);
 
@@ -648,6 +665,8 @@ void dadao_experiment_closer_clear(dadao_lane_snapshot *lane);
 const char *const *dadao_experiment_plot_words(void);
 /* A new run begins: files that record the old one are ended and said so. */
 void dadao_experiment_files_restart(dadao_experiment *experiment);
+/* Another branch goes on: files that record the one before are ended and said so. */
+void dadao_experiment_files_branch(dadao_experiment *experiment);
 /* There are more lanes: a trace without rows begins again with a column for them. */
 void dadao_experiment_files_lanes(dadao_experiment *experiment);
 dadao_status dadao_experiment_files_close(dadao_experiment *experiment, dadao_error *error);

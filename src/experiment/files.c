@@ -102,6 +102,19 @@ void dadao_experiment_files_restart(dadao_experiment *experiment)
         experiment->lane[k].trace_next = 0;
 }
 
+void dadao_experiment_files_branch(dadao_experiment *experiment)
+{
+    if (experiment->trace) {
+        dadao_core_note(&experiment->news, "%s is complete: it holds the branch before this one", dadao_output_trace_path(experiment->trace));
+        (void)close_trace(experiment, NULL);
+    }
+    if (experiment->event_writer) {
+        dadao_core_note(&experiment->news, "%s is complete: it holds the branch before this one",
+                        dadao_output_events_path(experiment->event_writer));
+        (void)close_events(experiment, NULL);
+    }
+}
+
 void dadao_experiment_files_lanes(dadao_experiment *experiment)
 {
     dadao_trace *trace = experiment->trace;

@@ -113,3 +113,58 @@ double dadao_experiment_history_rate(const dadao_history *history, const dadao_s
     double spread = fit.count * fit.tt - fit.t * fit.t;
     return fit.count >= 3 && spread > 0 ? -(fit.count * fit.ty - fit.t * fit.y) / spread : NAN;
 }
+
+bool dadao_experiment_history_copy(const dadao_history *from, dadao_history *to)
+{
+    *to = *from;
+    const dadao_field *field = &from->field;
+    to->sample = dadao_core_allocate(DADAO_EXPERIMENT_HISTORY, sizeof *to->sample);
+    to->field.error = dadao_core_allocate(DADAO_FIELD_COLUMNS * field->rows, sizeof *to->field.error);
+    to->field.t = dadao_core_allocate(DADAO_FIELD_COLUMNS, sizeof *to->field.t);
+    if (!to->sample || !to->field.error || !to->field.t || !from->sample || !field->error || !field->t) {
+        dadao_experiment_history_clear(to);
+        return false;
+    }
+    memcpy(to->sample, from->sample, from->count * sizeof *to->sample);
+    memcpy(to->field.error, field->error, field->columns * field->rows * sizeof *to->field.error);
+    memcpy(to->field.t, field->t, field->columns * sizeof *to->field.t);
+    return true;
+}
+
+size_t dadao_experiment_history_upto(const dadao_history *history, uint64_t event)
+{
+    size_t count = history->count;
+    while (count > 0 && history->sample[count - 1].event > event)
+        count--;
+    return count;
+}
+
+size_t dadao_experiment_field_upto(const dadao_field *field, double t)
+{
+    size_t columns = field->columns;
+    while (columns > 0 && field->t[columns - 1] > t)
+        columns--;
+    return columns;
+}
+
+dadao_history dadao_experiment_history_present(const dadao_lane *lane)
+{
+    dadao_history view = lane->history;
+    view.count = dadao_experiment_history_upto(&lane->history, dadao_simulation_events(lane->simulation));
+    view.at_floor = view.at_floor && view.count == lane->history.count;
+    view.field.columns = dadao_experiment_field_upto(&lane->history.field, dadao_simulation_time(lane->simulation));
+    return view;
+}
+
+void dadao_experiment_history_cut(dadao_lane *lane)
+{
+    dadao_history *history = &lane->history;
+    const uint64_t now = dadao_simulation_events(lane->simulation);
+    const size_t count = dadao_experiment_history_upto(history, now);
+    if (count < history->count)
+        history->at_floor = false;
+    history->count = count;
+    history->next = count ? history->sample[count - 1].event + history->spacing : 0;
+    history->field.columns = dadao_experiment_field_upto(&history->field, dadao_simulation_time(lane->simulation));
+    history->field.next = now + history->field.spacing;
+}

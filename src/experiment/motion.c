@@ -16,6 +16,28 @@ void dadao_experiment_motion_clear(dadao_motion *motion)
     *motion = (dadao_motion){0};
 }
 
+static bool copy_array(void *to, size_t count, size_t size)
+{
+    void *from, *made;
+    memcpy(&from, to, sizeof from);
+    made = from ? dadao_core_allocate(count, size) : NULL;
+    if (made)
+        memcpy(made, from, count * size);
+    memcpy(to, &made, sizeof made);
+    return made || !from;
+}
+
+bool dadao_experiment_motion_copy(const dadao_motion *motion, dadao_motion *copy)
+{
+    *copy = *motion;
+    bool good = copy_array(&copy->component, motion->nodes, sizeof *motion->component);
+    for (size_t k = 0; k < DADAO_LANES; k++) { /* all of them, also after a failure: none may stay shared */
+        good &= copy_array(&copy->lane[k].state, motion->lane[k].state_length, sizeof(double));
+        good &= copy_array(&copy->lane[k].means, motion->lane[k].means_length, sizeof(double));
+    }
+    return good;
+}
+
 size_t dadao_experiment_motion_bytes(const dadao_motion *motion)
 {
     size_t bytes = motion->component ? motion->nodes * sizeof *motion->component : 0;
@@ -46,6 +68,7 @@ static dadao_status keep_states(dadao_experiment *experiment, dadao_motion *moti
             return out_of_memory(error);
         free(motion->lane[k].state);
         motion->lane[k].state = state;
+        motion->lane[k].state_length = row_length(now, &now->lane[k]);
         motion->lane[k].id = experiment->lane[k].id;
         dadao_simulation_state(experiment->lane[k].simulation, motion->node, false, state, NULL);
     }
@@ -65,6 +88,7 @@ static dadao_status make_parts(dadao_experiment *experiment, const dadao_setting
         size_t conserved = dadao_simulation_conserved(experiment->lane[k].simulation);
         free(motion->lane[k].means);
         motion->lane[k].means = dadao_core_allocate(motion->components * conserved, sizeof(double));
+        motion->lane[k].means_length = motion->components * conserved;
         motion->lane[k].id = experiment->lane[k].id;
         if (!motion->lane[k].means)
             return out_of_memory(error);

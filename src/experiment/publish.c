@@ -132,7 +132,8 @@ static void copy_lane(dadao_lane_snapshot *lane, dadao_experiment *experiment, s
     lane->diverged = dadao_simulation_diverged(simulation);
     lane->recent_count = dadao_simulation_recent(simulation, lane->recent, DADAO_SNAPSHOT_RECENT);
     copy_counters(lane, simulation, scene->nodes, scene->edges);
-    copy_history(lane, &running->history);
+    const dadao_history history = dadao_experiment_history_present(running);
+    copy_history(lane, &history);
     copy_headings(lane, experiment, running);
     dadao_experiment_gaps_update(&running->gaps, lane, scene);
     dadao_experiment_closer_lane(experiment, index, lane, scene);

@@ -29,7 +29,8 @@ static dadao_sample sample_of(const source *s)
 static double rate_of(const source *s)
 {
     const dadao_sample now = sample_of(s);
-    return dadao_experiment_history_rate(&s->experiment->lane[s->lane].history, &now);
+    const dadao_history history = dadao_experiment_history_present(&s->experiment->lane[s->lane]);
+    return dadao_experiment_history_rate(&history, &now);
 }
 
 static bool node_of(const source *s, size_t place, size_t *node)

@@ -270,8 +270,12 @@ static bool judge(dadao_experiment *experiment, dadao_stop_reason reason)
         dadao_core_note(&experiment->news, "every rate is 0: nothing will ever happen, and time stands still");
         reached(experiment, DADAO_FINISHED);
         return true;
-    case DADAO_STOP_LOG_END:
     case DADAO_STOP_TIME:
+        if (dadao_simulation_time(simulation) < experiment->goal.t) /* a moment of the past at which something was done */
+            return false;
+        reached(experiment, DADAO_FINISHED);
+        return true;
+    case DADAO_STOP_LOG_END:
     case DADAO_STOP_ERROR:
         reached(experiment, DADAO_FINISHED);
         return true;
@@ -323,16 +327,22 @@ static dadao_status lead(dadao_experiment *experiment, uint64_t events, const at
     }
     while (status == DADAO_OK && !over) {
         status = dadao_experiment_look(experiment, 0, error);
+        if (status == DADAO_OK)
+            status = dadao_experiment_rewind_look(experiment, SIZE_MAX, error);
         if (status != DADAO_OK)
             break;
         stop.event = smaller(smaller(experiment->goal.event, limit), dadao_experiment_next_look(experiment, 0));
+        stop.t = experiment->goal.t;
+        dadao_experiment_rewind_limit(experiment, &stop);
         dadao_stop_reason reason = dadao_simulation_run(dadao_experiment_lead(experiment), &stop);
         over = judge(experiment, reason) || reason == DADAO_STOP_INTERRUPTED || events_now(experiment) >= limit;
         /* Rows of a trace stand in the order of the axis: the others follow before lane 0 goes on. */
         if (experiment->trace && experiment->trace_lanes)
             status = dadao_experiment_catch_up(experiment, UINT64_MAX, error);
     }
-    return status == DADAO_OK ? dadao_experiment_look(experiment, 0, error) : status;
+    if (status == DADAO_OK)
+        status = dadao_experiment_look(experiment, 0, error);
+    return status == DADAO_OK ? dadao_experiment_rewind_look(experiment, SIZE_MAX, error) : status;
 }
 
 dadao_status dadao_experiment_pursue(dadao_experiment *experiment, uint64_t events, const atomic_bool *interrupt, bool *done,

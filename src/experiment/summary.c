@@ -29,7 +29,8 @@ static void gather_lane(dadao_experiment *experiment, size_t index, run_facts *f
     facts->headings = &lane->headings;
     facts->expected_gradients = dadao_simulation_expected_gradients(simulation);
     facts->expected_communications = dadao_simulation_expected_communications(simulation);
-    facts->measured_rate = dadao_experiment_history_rate(&lane->history, &facts->sample);
+    const dadao_history history = dadao_experiment_history_present(lane);
+    facts->measured_rate = dadao_experiment_history_rate(&history, &facts->sample);
     facts->hash = dadao_simulation_hash(simulation);
     facts->vectors = facts->sample.vectors;
     facts->cost = facts->scene->price[0] * (double)facts->sample.gradients + facts->scene->price[1] * (double)facts->sample.communications;

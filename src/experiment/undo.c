@@ -34,6 +34,25 @@ static void forget_oldest(dadao_experiment *experiment, dadao_undo_stack *stack)
         experiment->backup.undo_count--;
 }
 
+bool dadao_experiment_undo_copy(const dadao_undo_stack *from, size_t count, dadao_undo_stack *to)
+{
+    *to = (dadao_undo_stack){0};
+    if (count == 0)
+        return true;
+    to->record = dadao_core_allocate(DADAO_EXPERIMENT_UNDO_DEPTH, sizeof *to->record);
+    bool good = to->record != NULL;
+    for (size_t k = 0; good && k < count; k++) {
+        dadao_undo *record = &to->record[to->count++];
+        *record = from->record[k];
+        dadao_experiment_setting_retain(&record->other);
+        record->text = dadao_core_copy_text(from->record[k].text);
+        good = dadao_experiment_motion_copy(&from->record[k].motion, &record->motion);
+    }
+    if (!good)
+        dadao_experiment_undo_clear(to, 0);
+    return good;
+}
+
 static size_t weight(const dadao_undo *record)
 {
     return dadao_experiment_setting_bytes(&record->other) + dadao_experiment_motion_bytes(&record->motion);
