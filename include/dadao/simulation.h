@@ -175,6 +175,32 @@ void dadao_simulation_point(const dadao_simulation *simulation, size_t node, boo
 size_t dadao_simulation_dimension(const dadao_simulation *simulation);
 uint64_t dadao_simulation_hash(const dadao_simulation *simulation);         /* XXH64, DESIGN "State hash" */
 
+/* ---- One event in every number ---- */
+
+typedef enum dadao_account_stage { DADAO_ACCOUNT_BEFORE, DADAO_ACCOUNT_CARRIED, DADAO_ACCOUNT_AFTER, DADAO_ACCOUNT_STAGES } dadao_account_stage;
+
+/* What the next event after a state does. */
+typedef struct dadao_account {
+    bool rounds;                   /* a round: only event.index, event.t, the counts and the errors mean something */
+    bool clocks;                   /* drawn by the two clocks: what follows about them is known */
+    dadao_event event;
+    double since;                  /* the time of the state */
+    double clock_rate[2], clock_left[2], clock_next[2]; /* by kind: rate, units of the exponential left, when it rings */
+    double uniform, total, below, chosen; /* uniform * total lies in [below, below + chosen) */
+    double node_t[2];              /* the time of the vectors of i and j before */
+    double node_error[2][2];       /* |x - x*|^2 of i and j, before and after */
+    double error[2];               /* their mean over all nodes */
+    uint64_t gradients, communications;
+    size_t variables, dimension;
+    double *vectors;               /* see dadao_simulation_account_vector */
+} dadao_account;
+
+/* Carries one event out on a copy. UNSUPPORTED where none follows. */
+dadao_status dadao_simulation_account(const dadao_simulation *before, dadao_account *account, dadao_error *error);
+void dadao_simulation_account_clear(dadao_account *account);
+/* [d] of one variable at the event's first (0) or second (1) node: before, carried along the flow, after the jump. */
+double *dadao_simulation_account_vector(const dadao_account *account, size_t end, dadao_account_stage stage, size_t variable);
+
 /* ---- The consensus distance at every event: O(d) each ---- */
 
 typedef struct dadao_spread dadao_spread;

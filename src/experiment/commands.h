@@ -112,6 +112,12 @@
     X(keyframes, "keyframes", "[budget=MEGABYTES]", "say what the way back takes, or may take",                                  \
       "When the budget is full, every second keyframe goes. Where a single state takes more than half of it, rewinding is off.", \
       "keyframes", 0)                                                                                                             \
+    X(explain, "explain", "[event | node I | edge I J | rates | warning | SYMBOL] [level=1|2|3]",                                \
+      "say what just happened, in words and numbers",                                                                             \
+      "The last event by default: which clock rang and why it was the one, what flowed since, the jump, what travelled, what "    \
+      "changed. level=1 is one sentence, 2 the step, 3 the whole arithmetic. A SYMBOL is a parameter (alpha, or its letter) or "  \
+      "a quantity.",                                                                                                              \
+      "step; explain level=3", 0)                                                                                                 \
     X(hash, "hash", "", "print the 64-bit hash of the whole state", "Equal hashes are equal states, to the last bit.", "hash",    \
       DADAO_COMMAND_ALIGNED)                                                                                                      \
     X(chi, "chi", "", "print chi1, chi2 and the spectrum of the present network", NULL, "chi", 0)                                \

@@ -221,6 +221,8 @@ static void offer_arguments(const completion *c, const dadao_command *command, s
     static const char *const starts[] = {"random", "origin", "theorem", NULL}, *const switches[] = {"on", "off", NULL};
     static const char *const join[] = {"to=", "near=", "data=new", "data=copy", "start=mean", "start=origin", "rate=", "label=", NULL};
     static const char *const targets[] = {"target=global", "target=component", NULL};
+    static const char *const places[] = {"event=", "t=", "mark", "start", "end", NULL};
+    static const char *const explained[] = {"event", "node", "edge", "rates", "warning", "level=", NULL};
     static const char *const speeds[] = {"max", NULL};
     static const char *const all[] = {"all", NULL}, *const comm[] = {"total=", NULL}, *const trace[] = {"every=", "off", NULL};
     static const char *const cut[] = {"recentre", NULL}, *const lazy[] = {"lazy=yes", "lane=", NULL}, *const add[] = {"rate=", NULL};
@@ -235,6 +237,12 @@ static void offer_arguments(const completion *c, const dadao_command *command, s
     case DADAO_ROW_start: offer_list(c, starts); break;
     case DADAO_ROW_follow: offer_list(c, switches); break;
     case DADAO_ROW_run: offer_goals(c); break;
+    case DADAO_ROW_back: if (position == 0) offer(c, "t=", "SPAN"); break;
+    case DADAO_ROW_goto: if (position == 0) offer_list(c, places); break;
+    case DADAO_ROW_keyframes: if (position == 0) offer(c, "budget=", "MEGABYTES"); break;
+    case DADAO_ROW_explain:
+        if (position == 0) offer_list(c, explained), offer_parameters(c, 0); else offer(c, "level=", "1, 2 or 3"), offer_nodes(c);
+        break;
     case DADAO_ROW_speed: offer_list(c, speeds); break;
     case DADAO_ROW_rate_comm: offer_list(c, comm); break;
     case DADAO_ROW_rate_node: case DADAO_ROW_rate_edge: offer_list(c, all); offer_nodes(c); break;

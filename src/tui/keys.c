@@ -19,8 +19,10 @@
     X(ANY, "?", "help", "this help", A(HELP), NULL, 0, '?')                                                                      \
     X(ANY, "q", "quit", "leave", A(QUIT), NULL, 0, 'q', 'Q')                                                                     \
     X(ANY, "m", "metric", "next error of the plot", A(COMMAND), "metric", 0, 'm')                                                \
-    X(ANY, "x", "axis", "plot against time, gradients or communications (also a)", A(COMMAND), "axis", 0, 'x', 'a')              \
+    X(ANY, "a", "axis", "plot against time, gradients or communications", A(COMMAND), "axis", 0, 'a')                            \
     X(ANY, "z", "zoom", "fill the screen with the chosen pane, or return", A(COMMAND), "zoom", 0, 'z')                           \
+    X(ANY, ",", NULL, "one event back", A(COMMAND), "back", 0, ',')                                                              \
+    X(ANY, "x", NULL, "explain the last event in words and numbers", A(COMMAND), "explain", 0, 'x')                              \
     X(ANY, "r", "reset", "back to t = 0 with the same seeds", A(COMMAND), "reset", 0, 'r')                                       \
     X(ANY, "u", "undo", "take the last change back", A(COMMAND), "undo", 0, 'u')                                                 \
     X(ANY, "1 .. 9, 0", NULL, "choose a pane; again: fill the screen with it", A(PANE), NULL, 1, '1')                            \
