@@ -91,6 +91,12 @@ bool dadao_experiment_has_end(const dadao_experiment *experiment);
 /* Moves towards the goal of the last `run`, at most `events` events; writes traces, fills the history. *done: nothing left to do. */
 dadao_status dadao_experiment_pursue(dadao_experiment *experiment, uint64_t events, const atomic_bool *interrupt, bool *done, dadao_error *error);
 
+/* Writes into the recording, if there is one, what happened since: called now and then, so that a kill loses no more than that. */
+dadao_status dadao_experiment_keep(dadao_experiment *experiment, dadao_error *error);
+/* Verifies a recording [length bytes, then '\0']; the text ends after its last whole line then, *cut says whether something was missing.
+ * FORMAT: damaged, or no recording; UNSUPPORTED: of another version. */
+dadao_status dadao_experiment_recording_check(char *text, size_t length, bool *cut, size_t *lines, dadao_error *error);
+
 /* Writes what traces and event logs still hold back. */
 dadao_status dadao_experiment_flush(dadao_experiment *experiment, dadao_error *error);
 

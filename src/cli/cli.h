@@ -17,6 +17,7 @@ int dadao_cli_reproduce(int count, char **arguments);
 int dadao_cli_league(int count, char **arguments);
 int dadao_cli_chi(int count, char **arguments);
 int dadao_cli_config(int count, char **arguments);
+int dadao_cli_replay(int count, char **arguments);
 int dadao_cli_live(int count, char **arguments);
 int dadao_cli_lesson(int count, char **arguments);
 int dadao_cli_notes(int count, char **arguments);

@@ -15,6 +15,7 @@ static const char usage[] =
     "       dadao sweep [OPTIONS] -c COMMANDS NAME=VALUES [NAME=VALUES]   vary one or two quantities (`dadao sweep --help`)\n"
     "       dadao reproduce NAME              a figure or table of the papers, and whether its claim is seen\n"
     "       dadao league [OPTIONS]            all methods on chosen networks, ranked (`dadao league --help`)\n"
+    "       dadao replay [--check] FILE       show a recording again, or verify it without a screen\n"
     "       dadao chi [--json] NETWORK        chi1, chi2 and the spectrum of a network\n"
     "       dadao lesson [N | FILE]           list the lessons, or open one (--check, --text)\n"
     "       dadao notes                       the speaker's notes of the lesson that is open elsewhere\n"
@@ -123,6 +124,8 @@ static int dispatch(int count, char **arguments)
         return dadao_cli_reproduce(count - 2, arguments + 2);
     if (strcmp(first, "league") == 0)
         return dadao_cli_league(count - 2, arguments + 2);
+    if (strcmp(first, "replay") == 0)
+        return dadao_cli_replay(count - 2, arguments + 2);
     if (strcmp(first, "chi") == 0)
         return dadao_cli_chi(count - 2, arguments + 2);
     if (strcmp(first, "commands") == 0)

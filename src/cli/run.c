@@ -20,6 +20,7 @@ typedef struct session {
     bool json, quiet, progress;
     double seconds; /* spent running events */
     uint64_t slice;
+    double kept;  /* when the recording was last written to */
     double shown; /* when the progress bar was last drawn */
     bool ran;
 } session;
@@ -101,6 +102,10 @@ static dadao_status pursue(session *s, dadao_error *error)
         status = dadao_experiment_pursue(s->experiment, s->slice, s->interrupt, &done, error);
         double took = seconds_now() - before;
         s->seconds += took;
+        if (status == DADAO_OK && (done || before - s->kept > 0.4)) {
+            s->kept = before;
+            status = dadao_experiment_keep(s->experiment, error);
+        }
         if (!done && took < wanted / 2 && s->slice < (uint64_t)1 << 40)
             s->slice *= 2;
         else if (took > wanted * 2 && s->slice > 64)

@@ -118,6 +118,12 @@
       "changed. level=1 is one sentence, 2 the step, 3 the whole arithmetic. A SYMBOL is a parameter (alpha, or its letter) or "  \
       "a quantity.",                                                                                                              \
       "step; explain level=3", 0)                                                                                                 \
+    X(record, "record", "FILE | off", "record everything from here on, as it happens",                                           \
+      "A script that grows with the run, with hashes: `dadao replay FILE` shows it again, also when it was cut off in the middle " \
+      "of a line. What led to the present run is written first.",                                                                \
+      "record run.rec", DADAO_COMMAND_WRITES)                                                                                     \
+    X(expect, "expect", "hash=H", "stop with an error unless the state has this hash",                                           \
+      "Recordings contain it now and then, so that a replay with other bits is noticed.", NULL, 0)                               \
     X(hash, "hash", "", "print the 64-bit hash of the whole state", "Equal hashes are equal states, to the last bit.", "hash",    \
       DADAO_COMMAND_ALIGNED)                                                                                                      \
     X(chi, "chi", "", "print chi1, chi2 and the spectrum of the present network", NULL, "chi", 0)                                \

@@ -58,15 +58,18 @@ static dadao_status read_bound(reading *r, const char *form, bool *fits)
     if (!*word)
         word = dadao_experiment_argument(r->call, ++r->at);
     if (!word || *word != '<')
-        return dadao_experiment_fail_argument(r->call, first, DADAO_SYNTAX, "this is written `%s`, for example `%.*s<1e-6`", form, (int)name, form);
+        return dadao_experiment_fail_argument(r->call, first, DADAO_SYNTAX, "this is written `%s`, for example `%.*s<1e-6`", form,
+                                              (int)name, form);
     word += word[1] == '=' ? 2 : 1;
     if (!*word)
         word = dadao_experiment_argument(r->call, ++r->at);
     if (!word)
-        return dadao_experiment_fail_argument(r->call, first, DADAO_SYNTAX, "this is written `%s`, for example `%.*s<1e-6`", form, (int)name, form);
+        return dadao_experiment_fail_argument(r->call, first, DADAO_SYNTAX, "this is written `%s`, for example `%.*s<1e-6`", form,
+                                              (int)name, form);
     dadao_status status = dadao_experiment_number_text(r->call, r->at, word, &r->condition->bound);
     if (status == DADAO_OK && !(r->condition->bound > 0))
-        status = dadao_experiment_fail_argument(r->call, r->at, DADAO_INVALID, "'%s': what lies below it must be possible: a positive number", word);
+        status = dadao_experiment_fail_argument(r->call, r->at, DADAO_INVALID,
+                                                "'%s': what lies below it must be possible: a positive number", word);
     r->at++;
     return status;
 }
@@ -172,11 +175,16 @@ static void watch_kind(dadao_condition *condition)
     switch (condition->id) {
     case DADAO_CONDITION_NODE_COMPUTES:
     case DADAO_CONDITION_GRADIENT:
-    case DADAO_CONDITION_GRADIENTS: condition->watch.kind = DADAO_EVENT_GRADIENT; break;
+    case DADAO_CONDITION_GRADIENTS:
+        condition->watch.kind = DADAO_EVENT_GRADIENT;
+        break;
     case DADAO_CONDITION_NODE_COMMUNICATES:
     case DADAO_CONDITION_COMMUNICATION:
-    case DADAO_CONDITION_COMMUNICATIONS: condition->watch.kind = DADAO_EVENT_COMMUNICATION; break;
-    default: break;
+    case DADAO_CONDITION_COMMUNICATIONS:
+        condition->watch.kind = DADAO_EVENT_COMMUNICATION;
+        break;
+    default:
+        break;
     }
 }
 
@@ -197,7 +205,8 @@ dadao_status dadao_experiment_condition_read(const dadao_call *call, size_t *ind
         }
         if (status == DADAO_OK) {
             const dadao_words *words = call->words;
-            const size_t begin = words->column[call->first + *index], end = call->first + r.at < words->count ? words->column[call->first + r.at] : words->last;
+            const size_t begin = words->column[call->first + *index],
+                         end = call->first + r.at < words->count ? words->column[call->first + r.at] : words->last;
             dadao_text text = {0};
             dadao_core_text_append(&text, call->line + begin, end - begin);
             while (text.length > 0 && text.bytes[text.length - 1] == ' ')
@@ -222,7 +231,8 @@ bool dadao_experiment_condition_follow(dadao_experiment *experiment)
     size_t edge;
     if (!condition->topology || condition->topology == experiment->now.topology)
         return true;
-    if (dadao_topology_find_edge(dadao_experiment_setting_topology(&experiment->now), condition->end.u, condition->end.v, &edge, NULL) != DADAO_OK)
+    if (dadao_topology_find_edge(dadao_experiment_setting_topology(&experiment->now), condition->end.u, condition->end.v, &edge,
+                                 NULL) != DADAO_OK)
         return false;
     condition->watch.edge = (uint32_t)edge;
     condition->topology = experiment->now.topology;
@@ -256,11 +266,16 @@ bool dadao_experiment_condition_holds(dadao_experiment *experiment)
     case DADAO_CONDITION_NODE_ERROR:
         return condition->node < dadao_topology_nodes(dadao_experiment_setting_topology(&experiment->now)) &&
                dadao_simulation_node_error(simulation)[condition->node] < condition->bound;
-    case DADAO_CONDITION_CONSENSUS: return spread_below(condition, simulation);
-    case DADAO_CONDITION_GRADIENTS: return dadao_simulation_gradients(simulation) >= condition->count;
-    case DADAO_CONDITION_COMMUNICATIONS: return dadao_simulation_communications(simulation) >= condition->count;
-    case DADAO_CONDITION_WHEN: return expression_holds(experiment, condition);
-    default: return false;
+    case DADAO_CONDITION_CONSENSUS:
+        return spread_below(condition, simulation);
+    case DADAO_CONDITION_GRADIENTS:
+        return dadao_simulation_gradients(simulation) >= condition->count;
+    case DADAO_CONDITION_COMMUNICATIONS:
+        return dadao_simulation_communications(simulation) >= condition->count;
+    case DADAO_CONDITION_WHEN:
+        return expression_holds(experiment, condition);
+    default:
+        return false;
     }
 }
 
@@ -272,7 +287,9 @@ bool dadao_experiment_condition_met(dadao_experiment *experiment)
     case DADAO_CONDITION_CONSENSUS:
     case DADAO_CONDITION_GRADIENTS:
     case DADAO_CONDITION_COMMUNICATIONS:
-    case DADAO_CONDITION_WHEN: return dadao_experiment_condition_holds(experiment);
-    default: return true;
+    case DADAO_CONDITION_WHEN:
+        return dadao_experiment_condition_holds(experiment);
+    default:
+        return true;
     }
 }

@@ -78,6 +78,7 @@ void dadao_experiment_destroy(dadao_experiment *experiment)
 {
     if (!experiment)
         return;
+    (void)dadao_experiment_record_close(experiment, NULL);
     (void)dadao_experiment_files_close(experiment, NULL);
     dadao_experiment_backup_drop(experiment);
     dadao_experiment_lanes_clear(experiment->lane);
@@ -134,6 +135,29 @@ bool dadao_experiment_wants_aligned(const dadao_command *command)
     return (command->flags & DADAO_COMMAND_ALIGNED) || (kind == DADAO_COMMAND_EDIT && !(command->flags & DADAO_COMMAND_UNALIGNED));
 }
 
+/* Journeys are recorded as they were asked for, after what ran before them; what changes the run stands in the log anyway. */
+static dadao_status recorded(dadao_call *call)
+{
+    dadao_experiment *experiment = call->experiment;
+    const ptrdiff_t row = call->command - dadao_experiment_commands();
+    const bool travels = row == DADAO_ROW_back || row == DADAO_ROW_goto || row == DADAO_ROW_branch_choose || row == DADAO_ROW_mark;
+    dadao_status status = DADAO_OK;
+    if (experiment->recorder && (travels || call->command->flags & DADAO_COMMAND_EDIT))
+        status = dadao_experiment_record(experiment, NULL, call->error);
+    if (status == DADAO_OK)
+        status = handler[row](call);
+    if (status != DADAO_OK || !experiment->recorder || !travels)
+        return status;
+    dadao_text text = {0};
+    dadao_core_text_format(&text, "%s %s", call->command->name, "");
+    for (size_t k = call->first; k < call->words->count; k++)
+        dadao_core_text_format(&text, call->words->quoted[k] ? "\"%s\" " : "%s ", call->words->word[k]);
+    dadao_experiment_record_here(experiment);
+    status = text.failed ? dadao_core_fail(call->error, DADAO_MEMORY, "out of memory") : dadao_experiment_record(experiment, text.bytes, call->error);
+    dadao_core_text_clear(&text);
+    return status;
+}
+
 /* A command that changes the past makes a branch of its own. */
 static dadao_status handle(dadao_call *call)
 {
@@ -146,7 +170,7 @@ static dadao_status handle(dadao_call *call)
                                               call->words->last - call->words->first, call->error);
     if (status != DADAO_OK)
         return status;
-    status = handler[call->command - dadao_experiment_commands()](call);
+    status = recorded(call);
     if (forks && call->experiment->log.count == count) /* it changed nothing */
         dadao_experiment_branch_unfork(call->experiment);
     return status;

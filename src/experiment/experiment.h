@@ -200,6 +200,15 @@ dadao_status dadao_experiment_log_add(dadao_experiment *experiment, const char *
 void dadao_experiment_log_cut(dadao_log *log, size_t count);
 /* Stores the constants of the present setting with the entries that own them. */
 void dadao_experiment_log_constants(dadao_experiment *experiment);
+/* Where the replay stands while a script is written. */
+typedef struct dadao_script_place {
+    uint64_t event;
+    double t;
+    bool settled;
+} dadao_script_place;
+/* Entries from index `from` on, with the runs between them, and to where the run is. last_start: only what leads to the present run. */
+void dadao_experiment_log_write(const dadao_experiment *experiment, size_t from, bool last_start, dadao_script_place *place,
+                                dadao_text *script);
 /* The script that replays the experiment up to now. */
 dadao_status dadao_experiment_log_script(dadao_experiment *experiment, dadao_text *script, dadao_error *error);
 /* XXH64 of a file's bytes; false when it cannot be read. */
@@ -342,6 +351,12 @@ typedef struct dadao_undo_stack {
 
 /* ---- The experiment ---- */
 
+typedef struct dadao_recorder dadao_recorder;
+/* Writes what has happened since the last call, then the line `after`, or (NULL) the hash; nothing where nobody records (recording.c). */
+dadao_status dadao_experiment_record(dadao_experiment *experiment, const char *after, dadao_error *error);
+void dadao_experiment_record_here(dadao_experiment *experiment);
+dadao_status dadao_experiment_record_close(dadao_experiment *experiment, dadao_error *error);
+
 /* What to go back to when a rebuild cannot be carried out. */
 typedef struct dadao_backup {
     bool held;
@@ -382,6 +397,7 @@ struct dadao_experiment {
     bool trace_lanes;             /* rows of every lane; else of lane 0 only */
     uint64_t trace_every;
     dadao_event_writer *event_writer;
+    dadao_recorder *recorder;     /* NULL: none */
 
     /* What may be seen */
     dadao_scene *scene;

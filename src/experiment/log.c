@@ -111,13 +111,6 @@ void dadao_experiment_log_constants(dadao_experiment *experiment)
 
 /* ---- The script ---- */
 
-/* Where the replay stands while the script is written. */
-typedef struct script_place {
-    uint64_t event;
-    double t;
-    bool settled;
-} script_place;
-
 static void write_hex(dadao_text *script, const char *key, double value)
 {
     char number[32];
@@ -151,7 +144,7 @@ static void write_given(dadao_text *script, const dadao_log_entry *entry)
 }
 
 /* Runs to where the next command took effect: to an event, and on to a later moment if the clock stood there. */
-static void write_run(dadao_text *script, script_place *place, uint64_t event, double t, double event_t)
+static void write_run(dadao_text *script, dadao_script_place *place, uint64_t event, double t, double event_t)
 {
     char number[32];
     if (event > place->event)
@@ -162,7 +155,7 @@ static void write_run(dadao_text *script, script_place *place, uint64_t event, d
     place->t = t;
 }
 
-static void settle(dadao_text *script, script_place *place, bool settled)
+static void settle(dadao_text *script, dadao_script_place *place, bool settled)
 {
     if (settled && !place->settled)
         dadao_core_text_format(script, "step 0\n");
@@ -187,30 +180,36 @@ dadao_status dadao_experiment_script(dadao_experiment *experiment, char **script
     return status;
 }
 
-dadao_status dadao_experiment_log_script(dadao_experiment *experiment, dadao_text *script, dadao_error *error)
+void dadao_experiment_log_write(const dadao_experiment *experiment, size_t from, bool last_start, dadao_script_place *place,
+                                dadao_text *script)
 {
     const dadao_log *log = &experiment->log;
     size_t restart = 0;
-    for (size_t k = 0; k < log->count; k++)
+    for (size_t k = 0; last_start && k < log->count; k++)
         restart = log->entry[k].restarts ? k + 1 : restart;
-    write_head(experiment, script);
-    script_place place = {0};
-    for (size_t k = 0; k < log->count; k++) {
+    for (size_t k = from; k < log->count; k++) {
         const dadao_log_entry *entry = &log->entry[k];
         if (entry->dropped)
             continue;
-        settle(script, &place, entry->settled);
-        if (k >= restart) /* what ran before the last start at t = 0 left nothing behind */
-            write_run(script, &place, entry->event, entry->t, entry->event_t);
+        settle(script, place, entry->settled);
+        if (k >= restart && (last_start || !entry->restarts)) /* what ran before the last start at t = 0 left nothing behind */
+            write_run(script, place, entry->event, entry->t, entry->event_t);
         write_given(script, entry);
         dadao_core_text_format(script, "%s\n", entry->text);
         if (entry->restarts)
-            place = (script_place){0};
+            *place = (dadao_script_place){0};
     }
     const dadao_simulation *simulation = dadao_experiment_lead(experiment);
     if (simulation) {
-        settle(script, &place, true);
-        write_run(script, &place, dadao_simulation_events(simulation), dadao_simulation_time(simulation), last_event_time(simulation));
+        settle(script, place, true);
+        write_run(script, place, dadao_simulation_events(simulation), dadao_simulation_time(simulation), last_event_time(simulation));
     }
+}
+
+dadao_status dadao_experiment_log_script(dadao_experiment *experiment, dadao_text *script, dadao_error *error)
+{
+    dadao_script_place place = {0};
+    write_head(experiment, script);
+    dadao_experiment_log_write(experiment, 0, true, &place, script);
     return script->failed ? dadao_core_fail(error, DADAO_MEMORY, "out of memory") : DADAO_OK;
 }

@@ -15,9 +15,11 @@ static dadao_status need_way_back(dadao_call *call)
     dadao_experiment *experiment = call->experiment;
     dadao_status status = dadao_experiment_need_simulation(experiment, call->answer, call->error);
     if (status == DADAO_OK && experiment->rewind.off)
-        status = dadao_experiment_fail_at(call->words, 0, call->error, DADAO_UNSUPPORTED,
-                                          "rewinding is off: one state of this network takes more than half of the budget of %zu MB "
-                                          "(`keyframes budget=…`)", experiment->rewind.budget >> 20);
+        status =
+            dadao_experiment_fail_at(call->words, 0, call->error, DADAO_UNSUPPORTED,
+                                     "rewinding is off: one state of this network takes more than half of the budget of %zu MB "
+                                     "(`keyframes budget=…`)",
+                                     experiment->rewind.budget >> 20);
     return status;
 }
 
@@ -27,10 +29,12 @@ static void tell_place(const dadao_call *call)
     const dadao_rewind *rewind = &call->experiment->rewind;
     const dadao_place now = dadao_experiment_place(call->experiment);
     if (rewind->past)
-        dadao_core_note(call->answer, "event %s, t = %.6g: %llu before the end of the branch", dadao_core_format_count(count, now.event), now.t,
+        dadao_core_note(call->answer, "event %s, t = %.6g: %llu before the end of the branch",
+                        dadao_core_format_count(count, now.event), now.t,
                         (unsigned long long)(rewind->tip->place.event - now.event));
     else
-        dadao_core_note(call->answer, "event %s, t = %.6g: the end of the branch", dadao_core_format_count(count, now.event), now.t);
+        dadao_core_note(call->answer, "event %s, t = %.6g: the end of the branch", dadao_core_format_count(count, now.event),
+                        now.t);
 }
 
 static dadao_status travel(const dadao_call *call, const dadao_place *to)
@@ -54,8 +58,8 @@ static dadao_status back_in_time(dadao_call *call, const char *text)
     const dadao_place now = dadao_experiment_place(call->experiment);
     dadao_status status = dadao_experiment_number_text(call, 0, text, &span);
     if (status == DADAO_OK && (span < 0 || span > now.t))
-        status = dadao_experiment_fail_argument(call, 0, DADAO_INVALID, "'%s': the run is at t = %.6g, so that is not between 0 and %.6g", text,
-                                                now.t, now.t);
+        status = dadao_experiment_fail_argument(
+            call, 0, DADAO_INVALID, "'%s': the run is at t = %.6g, so that is not between 0 and %.6g", text, now.t, now.t);
     dadao_place to = nowhere;
     to.t = now.t - span;
     return status == DADAO_OK ? travel(call, &to) : status;
@@ -74,7 +78,8 @@ dadao_status dadao_experiment_do_back(dadao_call *call)
         status = dadao_experiment_count_text(call, 0, text, &count);
     const uint64_t now = status == DADAO_OK ? dadao_experiment_place(call->experiment).event : 0;
     if (status == DADAO_OK && count > now)
-        status = dadao_experiment_fail_argument(call, 0, DADAO_INVALID, "only %llu events have happened", (unsigned long long)now);
+        status =
+            dadao_experiment_fail_argument(call, 0, DADAO_INVALID, "only %llu events have happened", (unsigned long long)now);
     dadao_place to = nowhere;
     to.event = now - count;
     return status == DADAO_OK ? travel(call, &to) : status;
@@ -101,8 +106,10 @@ static dadao_status goto_bookmark(dadao_call *call)
         for (; count < rewind->bookmarks && count < 64; count++)
             candidate[count] = rewind->bookmark[count].name;
         const char *near = dadao_core_nearest(name, candidate, count);
-        return dadao_experiment_fail_argument(call, 1, DADAO_NOT_FOUND, near ? "there is no mark '%s': did you mean '%s'?"
-                                              : "there is no mark '%s': `mark` lists them%.0s", name, near ? near : "");
+        return dadao_experiment_fail_argument(call, 1, DADAO_NOT_FOUND,
+                                              near ? "there is no mark '%s': did you mean '%s'?"
+                                                   : "there is no mark '%s': `mark` lists them%.0s",
+                                              name, near ? near : "");
     }
     const dadao_bookmark mark = *found;
     dadao_status status = DADAO_OK;
@@ -117,7 +124,8 @@ static dadao_status goto_event(dadao_call *call, const char *text)
     const dadao_place tip = tip_of(call->experiment);
     dadao_status status = dadao_experiment_count_text(call, 0, text, &to.event);
     if (status == DADAO_OK && to.event > tip.event)
-        status = dadao_experiment_fail_argument(call, 0, DADAO_INVALID, "event %s has not happened yet: the run is at event %llu (`run until event=%s`)",
+        status = dadao_experiment_fail_argument(call, 0, DADAO_INVALID,
+                                                "event %s has not happened yet: the run is at event %llu (`run until event=%s`)",
                                                 text, (unsigned long long)tip.event, text);
     return status == DADAO_OK ? travel(call, &to) : status;
 }
@@ -128,8 +136,10 @@ static dadao_status goto_time(dadao_call *call, const char *text)
     const dadao_place tip = tip_of(call->experiment);
     dadao_status status = dadao_experiment_number_text(call, 0, text, &to.t);
     if (status == DADAO_OK && (to.t < 0 || to.t > tip.t))
-        status = dadao_experiment_fail_argument(call, 0, DADAO_INVALID, to.t < 0 ? "'%s': time begins at 0"
-                                                : "t = %s has not come yet: the run is at t = %.6g (`run until t=…`)", text, tip.t);
+        status = dadao_experiment_fail_argument(call, 0, DADAO_INVALID,
+                                                to.t < 0 ? "'%s': time begins at 0"
+                                                         : "t = %s has not come yet: the run is at t = %.6g (`run until t=…`)",
+                                                text, tip.t);
     return status == DADAO_OK ? travel(call, &to) : status;
 }
 
@@ -155,8 +165,8 @@ dadao_status dadao_experiment_do_goto(dadao_call *call)
     if (strcmp(word, "start") == 0)
         return travel(call, &to);
     const char *near = dadao_core_nearest(word, candidate, 5);
-    return dadao_experiment_fail_argument(call, 0, DADAO_SYNTAX, "'%s' is no place: event=N, t=T, mark NAME, start or end%s%s%s", word,
-                                          near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return dadao_experiment_fail_argument(call, 0, DADAO_SYNTAX, "'%s' is no place: event=N, t=T, mark NAME, start or end%s%s%s",
+                                          word, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
 /* ---- mark ---- */
@@ -166,7 +176,8 @@ static void list_bookmarks(const dadao_call *call)
     const dadao_rewind *rewind = &call->experiment->rewind;
     for (size_t k = 0; k < rewind->bookmarks; k++) {
         const dadao_bookmark *mark = &rewind->bookmark[k];
-        dadao_core_note(call->answer, "  %-20s event %llu, t = %.6g%s", mark->name, (unsigned long long)mark->place.event, mark->place.t,
+        dadao_core_note(call->answer, "  %-20s event %llu, t = %.6g%s", mark->name, (unsigned long long)mark->place.event,
+                        mark->place.t,
                         dadao_experiment_on_path(call->experiment, mark->branch, &mark->place) ? "" : " (another branch)");
     }
     if (rewind->bookmarks == 0)
@@ -187,7 +198,8 @@ dadao_status dadao_experiment_do_mark(dadao_call *call)
         return DADAO_OK;
     }
     if (strlen(name) >= sizeof rewind->bookmark->name || !*name)
-        return dadao_experiment_fail_argument(call, 0, DADAO_INVALID, "'%s': a name of 1 to %zu bytes", name, sizeof rewind->bookmark->name - 1);
+        return dadao_experiment_fail_argument(call, 0, DADAO_INVALID, "'%s': a name of 1 to %zu bytes", name,
+                                              sizeof rewind->bookmark->name - 1);
     dadao_bookmark *mark = (dadao_bookmark *)(uintptr_t)find_bookmark(rewind, name);
     if (!mark && !dadao_core_grow((void **)&rewind->bookmark, &rewind->bookmark_capacity, rewind->bookmarks + 1, sizeof *mark))
         return dadao_core_fail(call->error, DADAO_MEMORY, "out of memory");
@@ -219,8 +231,9 @@ static void list_children(const dadao_call *call, uint64_t parent, int depth)
             snprintf(from, sizeof from, "again from t = 0, after event %llu", (unsigned long long)branch->fork.event);
         else if (branch->parent)
             snprintf(from, sizeof from, "from event %llu, t = %.6g", (unsigned long long)branch->fork.event, branch->fork.t);
-        dadao_core_note(call->answer, "%c %*s%llu: %s, to event %llu, t = %.6g%s%s", branch->id == rewind->current ? '*' : ' ', 2 * depth, "",
-                        (unsigned long long)branch->id, from, (unsigned long long)end.event, end.t, *branch->text ? ": " : "", branch->text);
+        dadao_core_note(call->answer, "%c %*s%llu: %s, to event %llu, t = %.6g%s%s", branch->id == rewind->current ? '*' : ' ',
+                        2 * depth, "", (unsigned long long)branch->id, from, (unsigned long long)end.event, end.t,
+                        *branch->text ? ": " : "", branch->text);
         list_children(call, branch->id, depth + 1);
     }
 }
@@ -265,10 +278,12 @@ static void tell_keyframes(const dadao_call *call)
 {
     const dadao_rewind *rewind = &call->experiment->rewind;
     if (rewind->off) {
-        dadao_core_note(call->answer, "rewinding is off: one state takes more than half of the budget of %zu MB", rewind->budget >> 20);
+        dadao_core_note(call->answer, "rewinding is off: one state takes more than half of the budget of %zu MB",
+                        rewind->budget >> 20);
         return;
     }
-    dadao_core_note(call->answer, "%zu keyframes, %.1f of %zu MB, one every %llu events; %llu compared when passed again, %llu with other bits",
+    dadao_core_note(call->answer,
+                    "%zu keyframes, %.1f of %zu MB, one every %llu events; %llu compared when passed again, %llu with other bits",
                     rewind->frames, (double)rewind->used / (1 << 20), rewind->budget >> 20, (unsigned long long)rewind->spacing,
                     (unsigned long long)rewind->checked, (unsigned long long)rewind->divergences);
 }

@@ -13,7 +13,8 @@
 dadao_place dadao_experiment_place(const dadao_experiment *experiment)
 {
     const dadao_simulation *lead = dadao_experiment_lead(experiment);
-    return (dadao_place){.event = lead ? dadao_simulation_events(lead) : 0, .t = lead ? dadao_simulation_time(lead) : 0,
+    return (dadao_place){.event = lead ? dadao_simulation_events(lead) : 0,
+                         .t = lead ? dadao_simulation_time(lead) : 0,
                          .log = experiment->log.count};
 }
 
@@ -38,7 +39,8 @@ bool dadao_experiment_on_path(const dadao_experiment *experiment, uint64_t branc
 {
     const dadao_rewind *rewind = &experiment->rewind;
     dadao_place limit = {UINT64_MAX, INFINITY, SIZE_MAX};
-    for (const dadao_branch *at = dadao_experiment_branch(rewind, rewind->current); at; at = dadao_experiment_branch(rewind, at->parent)) {
+    for (const dadao_branch *at = dadao_experiment_branch(rewind, rewind->current); at;
+         at = dadao_experiment_branch(rewind, at->parent)) {
         if (at->id == branch)
             return dadao_experiment_place_compare(place, &limit) <= 0;
         if (at->restarted)
@@ -185,8 +187,8 @@ static dadao_keyframe *frame_from_backup(dadao_experiment *experiment)
             dadao_simulation_set_sink(frame->lane[k].simulation, NULL, NULL);
         backup->lane[k].simulation = NULL;
     }
-    frame->place = (dadao_place){dadao_simulation_events(frame->lane[0].simulation), dadao_simulation_time(frame->lane[0].simulation),
-                                 backup->log_count};
+    frame->place = (dadao_place){dadao_simulation_events(frame->lane[0].simulation),
+                                 dadao_simulation_time(frame->lane[0].simulation), backup->log_count};
     frame->hash = dadao_simulation_hash(frame->lane[0].simulation);
     return add_frame(experiment, frame);
 }
@@ -225,8 +227,8 @@ static bool drop_a_branch(dadao_experiment *experiment)
                 rewind->bookmark[b] = rewind->bookmark[--rewind->bookmarks];
         dadao_experiment_branch_clear(&rewind->branch[k]);
         memmove(rewind->branch + k, rewind->branch + k + 1, (--rewind->branches - k) * sizeof *rewind->branch);
-        dadao_core_note(&experiment->news, "branch %llu is forgotten: the keyframes have a budget of %zu MB", (unsigned long long)id,
-                        rewind->budget >> 20);
+        dadao_core_note(&experiment->news, "branch %llu is forgotten: the keyframes have a budget of %zu MB",
+                        (unsigned long long)id, rewind->budget >> 20);
         return true;
     }
     return false;
@@ -304,9 +306,10 @@ static void put_away_backup(dadao_experiment *experiment)
     dadao_rewind *rewind = &experiment->rewind;
     dadao_backup *backup = &experiment->backup;
     dadao_branch *old = dadao_experiment_branch(rewind, rewind->current);
-    const dadao_place end = {dadao_simulation_events(backup->lane[0].simulation), dadao_simulation_time(backup->lane[0].simulation),
-                             backup->log_count};
-    const bool extent = !old || (old->restarted || old->parent == 0 ? end.event > 0 : dadao_experiment_place_compare(&end, &old->fork) > 0);
+    const dadao_place end = {dadao_simulation_events(backup->lane[0].simulation),
+                             dadao_simulation_time(backup->lane[0].simulation), backup->log_count};
+    const bool extent =
+        !old || (old->restarted || old->parent == 0 ? end.event > 0 : dadao_experiment_place_compare(&end, &old->fork) > 0);
     dadao_keyframe *tip = extent && old ? frame_from_backup(experiment) : NULL;
     if (!tip || !dadao_experiment_log_copy(&experiment->log, backup->log_count, &old->log)) {
         dadao_experiment_keyframe_drop(rewind, tip);

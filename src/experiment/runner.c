@@ -45,6 +45,7 @@ struct dadao_runner {
     uint64_t message_serial, shown_events, slice;
     double pace_time, pace_speed;  /* since when the asked speed is kept, and at how many events */
     uint64_t pace_events;
+    double kept_time;              /* when the recording was last written to */
     double meter_time, speed_got;
     uint64_t meter_events;
     double call_extension;         /* when the extension wants to be called again; INFINITY: not before something happens */
@@ -260,7 +261,12 @@ static void run_slice(dadao_runner *runner, uint64_t events)
     double start = seconds_now();
     dadao_status status = dadao_experiment_pursue(runner->experiment, events, &runner->interrupt, &done, &error);
     uint64_t after = dadao_experiment_work(runner->experiment);
-    adapt_slice(runner, after >= before ? after - before : 0, seconds_now() - start);
+    const double finished = seconds_now();
+    adapt_slice(runner, after >= before ? after - before : 0, finished - start);
+    if (status == DADAO_OK && (done || finished - runner->kept_time > 0.4)) {
+        runner->kept_time = finished;
+        status = dadao_experiment_keep(runner->experiment, &error);
+    }
     if (status != DADAO_OK) {
         say_error(runner, &error);
         publish(runner);

@@ -13,7 +13,8 @@
 static void listen(dadao_experiment *experiment, bool on)
 {
     if (experiment->event_writer && dadao_experiment_lead(experiment))
-        dadao_simulation_set_sink(dadao_experiment_lead(experiment), on ? dadao_output_events_add : NULL, on ? experiment->event_writer : NULL);
+        dadao_simulation_set_sink(dadao_experiment_lead(experiment), on ? dadao_output_events_add : NULL,
+                                  on ? experiment->event_writer : NULL);
 }
 
 dadao_status dadao_experiment_leave_tip(dadao_experiment *experiment, dadao_error *error)
@@ -60,8 +61,12 @@ static void give_constants(dadao_experiment *experiment, const dadao_log_entry *
     memcpy(value, entry->optimum, entry->dimension * sizeof *value);
     dadao_experiment_box_release(experiment->next.problem.optimum);
     experiment->next.has_problem = true;
-    experiment->next.problem = (dadao_given_problem){.has_mu = true, .has_smoothness = true, .mu = entry->mu,
-                                                     .smoothness = entry->smoothness, .optimum = box, .dimension = entry->dimension};
+    experiment->next.problem = (dadao_given_problem){.has_mu = true,
+                                                     .has_smoothness = true,
+                                                     .mu = entry->mu,
+                                                     .smoothness = entry->smoothness,
+                                                     .optimum = box,
+                                                     .dimension = entry->dimension};
 }
 
 static void tell_difference(dadao_experiment *experiment, const char *what)
@@ -98,6 +103,7 @@ static void repeat_command(dadao_experiment *experiment)
         experiment->news.text[experiment->news.length = news] = '\0';
     if (status != DADAO_OK || experiment->log.count != count + 1)
         tell_difference(experiment, status != DADAO_OK ? error.text : "a command was not carried out again");
+    dadao_experiment_record_here(experiment);
     dadao_log spent = {.entry = &entry, .count = 1};
     dadao_experiment_log_cut(&spent, 0);
 }
@@ -119,7 +125,8 @@ static void compare_with_frame(dadao_experiment *experiment)
     const dadao_place now = dadao_experiment_place(experiment);
     for (size_t k = 0; k < rewind->frames; k++) {
         const dadao_keyframe *frame = rewind->frame[k];
-        if (dadao_experiment_place_compare(&frame->place, &now) != 0 || !dadao_experiment_on_path(experiment, frame->branch, &frame->place))
+        if (dadao_experiment_place_compare(&frame->place, &now) != 0 ||
+            !dadao_experiment_on_path(experiment, frame->branch, &frame->place))
             continue;
         rewind->checked++;
         if (frame->hash != dadao_simulation_hash(dadao_experiment_lead(experiment)))
@@ -187,7 +194,8 @@ void dadao_experiment_rewind_limit(const dadao_experiment *experiment, dadao_sto
     const uint64_t now = dadao_experiment_place(experiment).event;
     for (size_t k = 0; k < rewind->frames; k++) { /* each is compared when it is passed */
         const dadao_keyframe *frame = rewind->frame[k];
-        if (frame->place.event > now && frame->place.event < stop->event && dadao_experiment_on_path(experiment, frame->branch, &frame->place))
+        if (frame->place.event > now && frame->place.event < stop->event &&
+            dadao_experiment_on_path(experiment, frame->branch, &frame->place))
             stop->event = frame->place.event;
     }
 }
@@ -240,8 +248,8 @@ static dadao_status carry_on_to(dadao_experiment *experiment, const dadao_place 
         if (dadao_experiment_place_compare(&now, &then) == 0 && !is_due(experiment, to->log) && experiment->rewind.past)
             return reason == DADAO_STOP_DIVERGED || reason == DADAO_STOP_IDLE || reason == DADAO_STOP_LOG_END
                        ? DADAO_OK
-                       : dadao_core_fail(error, DADAO_INTERNAL, "the way to event %llu ends at event %llu", (unsigned long long)to->event,
-                                         (unsigned long long)then.event);
+                       : dadao_core_fail(error, DADAO_INTERNAL, "the way to event %llu ends at event %llu",
+                                         (unsigned long long)to->event, (unsigned long long)then.event);
     }
 }
 
@@ -262,7 +270,8 @@ dadao_status dadao_experiment_travel(dadao_experiment *experiment, const dadao_p
     const dadao_keyframe *frame = nearest_frame(experiment, &target);
     if (!frame) {
         look_at_tip(experiment);
-        return dadao_core_fail(error, DADAO_UNSUPPORTED, "no keyframe before event %llu is kept any more", (unsigned long long)target.event);
+        return dadao_core_fail(error, DADAO_UNSUPPORTED, "no keyframe before event %llu is kept any more",
+                               (unsigned long long)target.event);
     }
     if (is_beyond(&now, &target) || dadao_experiment_place_compare(&frame->place, &now) > 0)
         status = dadao_experiment_keyframe_restore(experiment, frame, error);

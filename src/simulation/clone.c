@@ -42,7 +42,8 @@ static dadao_status allocate(dadao_simulation *s, dadao_error *error)
     s->edge = dadao_core_allocate(s->edges + 1, sizeof *s->edge);
     s->constants = dadao_core_allocate_aligned(DADAO_METHOD_CONSTANTS, sizeof *s->constants);
     s->scratch = dadao_core_allocate_aligned(gradient + DADAO_GRADIENT_SCRATCH, sizeof *s->scratch);
-    return s->edge && s->constants && s->scratch ? DADAO_OK : dadao_core_fail(error, DADAO_MEMORY, "out of memory for %zu edges", s->edges);
+    return s->edge && s->constants && s->scratch ? DADAO_OK
+                                                 : dadao_core_fail(error, DADAO_MEMORY, "out of memory for %zu edges", s->edges);
 }
 
 static dadao_status copy(const dadao_simulation *from, dadao_simulation *to, dadao_error *error)

@@ -12,11 +12,11 @@
 
 struct dadao_spread {
     size_t nodes, dimension;
-    uint64_t upto, since;      /* events followed, and since c was moved */
-    double *centre, *sum;      /* [d] */
-    double *point;             /* [nodes][d] as of the nodes' last events */
-    double *fresh;             /* [d] */
-    double squares;            /* sum |x_i - c|^2 */
+    uint64_t upto, since; /* events followed, and since c was moved */
+    double *centre, *sum; /* [d] */
+    double *point;        /* [nodes][d] as of the nodes' last events */
+    double *fresh;        /* [d] */
+    double squares;       /* sum |x_i - c|^2 */
 };
 
 dadao_status dadao_simulation_spread_create(const dadao_simulation *simulation, dadao_spread **spread, dadao_error *error)
@@ -30,7 +30,8 @@ dadao_status dadao_simulation_spread_create(const dadao_simulation *simulation, 
         *spread = NULL;
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory for the points of %zu nodes", n);
     }
-    **spread = (dadao_spread){.nodes = n, .dimension = d, .centre = room, .sum = room + d, .fresh = room + 2 * d, .point = room + 3 * d};
+    **spread =
+        (dadao_spread){.nodes = n, .dimension = d, .centre = room, .sum = room + d, .fresh = room + 2 * d, .point = room + 3 * d};
     dadao_simulation_spread_restart(*spread, simulation);
     return DADAO_OK;
 }
