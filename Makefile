@@ -200,6 +200,7 @@ bench:  ## speed and memory, as ratios to the bare arithmetic on this machine
 	@$(MAKE) --no-print-directory $(O)/dadao benches
 	@for program in $(BENCHES); do DADAO_BUILD=$(O) $$program || exit 1; done
 	@sh tests/bench/engine_ratio.sh $(O)/tests/bench/bench_engine all
+	@sh tests/bench/sweep_ratio.sh $(O)/dadao
 	@sh tests/bench/screen.sh $(O)
 
 screenshot: $(O)/tests/screen/screenshot $(O)/dadao  ## the picture in README.md, by the tests' terminal emulator
