@@ -90,7 +90,7 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
       "Panes are named network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates and inspector, or "  \
       "numbered 1 to 9 and 0; first are the six of the first screen.",                                                           \
       "view nodes off", 0, dadao_view_look_panes)                                                                                \
-    X("tiling", "[first|all|lecture|waves|plane|numbers|race] | PANE,PANE...", "which panes share the screen",                   \
+    X("tiling", "[first|all|lecture|waves|plane|numbers|race|lanes] | PANE,PANE...", "which panes share the screen",                   \
       "Without an argument the next one; panes separated by commas are a tiling of one's own.", "tiling lecture", 0,             \
       dadao_view_look_tiling)                                                                                                    \
     X("zoom", "[PANE|off]", "fill the screen with a pane, or return", "Without an argument the chosen pane grows or shrinks.",   \

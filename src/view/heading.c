@@ -15,7 +15,10 @@ dadao_pane dadao_view_heading(const dadao_pane *pane, const dadao_view_state *st
     int columns = pane->area.columns;
     for (int x = 0; x < columns; x++)
         dadao_view_put(pane, x, 0, RULE, DADAO_STYLE_FRAME, 0);
-    int x = dadao_view_format(pane, 0, 0, chosen ? DADAO_STYLE_CHOSEN : DADAO_STYLE_FAINT, 0, "%d ", ((int)id + 1) % 10);
+    char key[3] = "- "; /* ten panes have a number key */
+    if ((int)id < 10)
+        key[0] = (char)('0' + ((int)id + 1) % 10);
+    int x = dadao_view_text(pane, 0, 0, chosen ? DADAO_STYLE_CHOSEN : DADAO_STYLE_FAINT, 0, key);
     x = dadao_view_format(pane, x, 0, chosen ? DADAO_STYLE_CHOSEN : DADAO_STYLE_TITLE, 0, "%s", dadao_view_pane_title(id));
     dadao_view_text(pane, x, 0, DADAO_STYLE_FRAME, 0, " ");
     int room = columns - x - 3;

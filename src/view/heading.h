@@ -40,6 +40,9 @@ dadao_view_draw dadao_view_bound;
 /* The error ramp with its ends named, from column x on; returns the column after it. */
 int dadao_view_ramp(const dadao_pane *pane, int x, int y, const dadao_view_state *state, const char *low, const char *high);
 
+/* The clock: instantaneous events, or what things take on real machines (lanes.c). */
+void dadao_view_clock_text(const dadao_scene *scene, bool brief, char *text, size_t capacity);
+
 /* "7" or "7 Champaign"; buffer of 64. */
 const char *dadao_view_node_title(const dadao_scene *scene, size_t node, char *buffer);
 

@@ -67,7 +67,7 @@ static dadao_status show_list(dadao_view_state *state, const dadao_look_words *w
         snprintf(name, sizeof name, "%.*s", (int)length, at);
         if ((k = pane_named(name)) >= DADAO_PANE_COUNT)
             return dadao_view_look_refuse(
-                w, 1, "a tiling (first, all, lecture, waves, plane, numbers, race) or panes separated by commas", titles,
+                w, 1, "a tiling (first, all, lecture, waves, plane, numbers, race, lanes) or panes separated by commas", titles,
                 DADAO_PANE_COUNT, error);
         panes |= 1u << k;
         at += length + (at[length] == ',');

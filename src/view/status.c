@@ -47,13 +47,28 @@ void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, c
     }
     const dadao_scene *scene = snapshot->scene;
     int end = draw_progress(pane, snapshot);
-    char text[512];
+    char text[512], behind[64] = "";
     const bool peer = scene->method && scene->method != dadao_method_at(0); /* DADAO goes without saying */
-    snprintf(text, sizeof text, "%s | %s | %s%s%s | seed %llu", scene->topology, scene->problem,
+    for (size_t k = 0; k < snapshot->lane_count && !behind[0]; k++)
+        if (snapshot->lane[k].catching_up)
+            snprintf(behind, sizeof behind, "lane %zu is catching up | ", k);
+    snprintf(text, sizeof text, "%s%s | %s | %s%s%s | seed %llu", behind, scene->topology, scene->problem,
              peer ? dadao_method_shown_name(scene->method) : "", peer ? " " : "", scene->preset ? scene->preset : "",
              (unsigned long long)scene->seed);
     if (end - x > 8)
         dadao_view_clipped(pane, x + 2, 0, end - x - 4, DADAO_STYLE_TEXT, 0, text);
+}
+
+/* The model of time, at the right end: whoever reads a guarantee must know it. Returns the columns that are left. */
+static int draw_clock(const dadao_pane *pane, const dadao_scene *scene)
+{
+    char text[64];
+    dadao_view_clock_text(scene, true, text, sizeof text);
+    int columns = pane->area.columns - dadao_view_width(text) - 2;
+    if (columns < 46)
+        return pane->area.columns;
+    dadao_view_text(pane, columns + 2, 0, scene->cost_on ? DADAO_STYLE_WARNING : DADAO_STYLE_FAINT, 0, text);
+    return columns;
 }
 
 void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
@@ -61,7 +76,7 @@ void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *sna
     (void)state;
     const dadao_guarantee *g = &snapshot->scene->guarantee;
     char rate[32], why[sizeof g->why + sizeof snapshot->lane[0].heading + 4];
-    int columns = pane->area.columns, x;
+    int columns = draw_clock(pane, snapshot->scene), x;
     const dadao_destination *to = snapshot->lane_count ? snapshot->lane[0].destination : NULL;
     const bool apart = to && (snapshot->lane[0].destinations > 1 || to->kind != DADAO_HEADS_OPTIMUM);
     dadao_view_number(rate, g->rate);

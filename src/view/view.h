@@ -39,7 +39,8 @@
     X("waves", DADAO_PANE_BIT(NETWORK) | DADAO_PANE_BIT(SPACETIME) | DADAO_PANE_BIT(EVENTS), "how information travels")    \
     X("plane", DADAO_PANE_BIT(CONVERGENCE) | DADAO_PANE_BIT(SLIDERS) | DADAO_PANE_BIT(ITERATES), "the iterates on their way")  \
     X("numbers", DADAO_PANE_BIT(COUNTERS) | DADAO_PANE_BIT(SPECTRUM) | DADAO_PANE_BIT(STRIP) | DADAO_PANE_BIT(INSPECTOR), "every figure") \
-    X("race", DADAO_PANE_BIT(CONVERGENCE) | DADAO_PANE_BIT(COUNTERS) | DADAO_PANE_BIT(SLIDERS), "curves of lanes, large")
+    X("race", DADAO_PANE_BIT(CONVERGENCE) | DADAO_PANE_BIT(COUNTERS) | DADAO_PANE_BIT(SLIDERS), "curves of lanes, large") \
+    X("lanes", DADAO_PANE_BIT(CONVERGENCE) | DADAO_PANE_BIT(LANES), "methods side by side")
 #define DADAO_METRIC_ENUM(name, label, summary) DADAO_METRIC_##name,
 #define DADAO_AXIS_ENUM(name, label, summary) DADAO_AXIS_##name,
 #define DADAO_ORDER_ENUM(name, label, summary) DADAO_ORDER_##name,
@@ -197,7 +198,7 @@ void dadao_view_screen(dadao_canvas *canvas, const dadao_snapshot *snapshot, con
 /* One view: draws lane 0 of a snapshot that has a scene and at least one lane. */
 typedef void dadao_view_draw(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 dadao_view_draw dadao_view_network, dadao_view_convergence, dadao_view_strip, dadao_view_counters, dadao_view_spectrum,
-    dadao_view_sliders, dadao_view_spacetime, dadao_view_events, dadao_view_iterates, dadao_view_inspector;
+    dadao_view_sliders, dadao_view_spacetime, dadao_view_events, dadao_view_iterates, dadao_view_inspector, dadao_view_lanes;
 /* The same with more room: all eigenvalues, the Fiedler vector, resistances. */
 dadao_view_draw dadao_view_spectrum_deep;
 
