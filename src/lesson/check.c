@@ -116,7 +116,7 @@ static void note_question(dadao_notes *page, const dadao_lesson_player *player)
     char head[24];
     note_paragraph(page, "? ", shown->question);
     for (size_t k = 0; k < shown->choices; k++) {
-        snprintf(head, sizeof head, "   %zu) ", k + 1);
+        snprintf(head, sizeof head, "   %u) ", (unsigned)k + 1);
         note_paragraph(page, head, shown->choice[k]);
     }
     if (shown->choices > 0)

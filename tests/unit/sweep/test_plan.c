@@ -56,7 +56,7 @@ static void expect_script(const char *base, const char *name, const char *values
 {
     dadao_sweep_plan plan;
     dadao_error error = {0};
-    char *script;
+    char *script = NULL;
     dadao_sweep_plan_init(&plan);
     if (base)
         assert_int_equal(dadao_sweep_plan_base(&plan, base, &error), DADAO_OK);
