@@ -73,8 +73,8 @@ static void test_a_drag_moves_the_rate(void **state)
     (void)state;
     terminal *t = open_paused();
     int column, row;
-    find(t, "communication ", &column, &row);
-    find(t, "gradient  ", &column, &row);
+    find(t, "6 rates", &column, &row);
+    row += 2; /* the title, the first slider, the gradient's */
     char *before = terminal_text(t);
     report(t, 0, column + 16, row, 'M');
     screen_expect(t, terminal_wait_change(t, before, screen_patience()), "a click does not move the slider");
