@@ -46,7 +46,7 @@ void dadao_view_axis_labels(const dadao_pane *line, double from, double to, cons
         say(text, value, step);
         int width = dadao_view_width(text), x = (int)((value - from) / (to - from) * (columns - 1) + 0.5) - width / 2;
         x = x + width > columns ? columns - width : x < 0 ? 0 : x;
-        if (x < end + 2)
+        if (x < end + 1)
             continue;
         end = dadao_view_text(line, x, 0, DADAO_STYLE_FAINT, 0, text);
     }

@@ -87,35 +87,50 @@ dadao_curve_point dadao_view_curve_point(const dadao_curves *c, size_t lane, siz
     return (dadao_curve_point){place_of(c, s->t, s->gradients, s->communications), value_of(s, c->state->metric), s->t};
 }
 
+/* The first point that is not before: by place, or by time. Both only grow along a curve. */
+static size_t first_from(const dadao_curves *c, size_t lane, double value, bool by_time)
+{
+    size_t low = 0, high = dadao_view_curve_count(c, lane);
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        dadao_curve_point p = dadao_view_curve_point(c, lane, middle);
+        if ((by_time ? p.t : p.place) < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool shown(const dadao_curve_point *p)
+{
+    return dadao_view_drawable(p->value) && isfinite(p->place);
+}
+
 bool dadao_view_curve_nearest(const dadao_curves *c, size_t lane, double place, dadao_curve_point *point)
 {
-    size_t count = dadao_view_curve_count(c, lane);
-    bool found = false;
-    for (size_t k = 0; k < count; k++) {
-        dadao_curve_point here = dadao_view_curve_point(c, lane, k);
-        if (!dadao_view_drawable(here.value) || !isfinite(here.place))
-            continue;
-        if (found && fabs(here.place - place) > fabs(point->place - place))
-            continue;
-        *point = here;
-        found = true;
-    }
-    return found;
+    size_t count = dadao_view_curve_count(c, lane), after = first_from(c, lane, place, false), before = after;
+    dadao_curve_point next = {NAN, NAN, NAN}, last = next;
+    while (before > 0 && !shown(&last))
+        last = dadao_view_curve_point(c, lane, --before);
+    while (after < count && !shown(&next))
+        next = dadao_view_curve_point(c, lane, after++);
+    bool forward = shown(&next) && (!shown(&last) || next.place - place < place - last.place);
+    *point = forward ? next : last;
+    return shown(point);
 }
 
 double dadao_view_curve_place_at(const dadao_curves *c, size_t lane, double t)
 {
-    size_t count = dadao_view_curve_count(c, lane);
-    dadao_curve_point before = {NAN, NAN, NAN};
-    for (size_t k = 0; k < count; k++) {
-        dadao_curve_point here = dadao_view_curve_point(c, lane, k);
-        if (here.t >= t && here.t > before.t)
-            return before.place + (here.place - before.place) * (t - before.t) / (here.t - before.t);
-        if (here.t >= t)
-            return here.place;
-        before = here;
-    }
-    return NAN;
+    size_t k = first_from(c, lane, t, true);
+    if (k >= dadao_view_curve_count(c, lane))
+        return NAN;
+    dadao_curve_point here = dadao_view_curve_point(c, lane, k), before = here;
+    if (k > 0)
+        before = dadao_view_curve_point(c, lane, k - 1);
+    if (!(here.t > before.t))
+        return here.place;
+    return before.place + (here.place - before.place) * (t - before.t) / (here.t - before.t);
 }
 
 /* ---- The promise -------------------------------------------------------------------------------------------------------- */

@@ -259,7 +259,7 @@ static void draw_others(const plane_view *v, const dadao_snapshot *snapshot)
 static void draw_axes(const plane_view *v)
 {
     for (int x = (v->x % 4 + 4) % 4; x < 2 * v->field->area.columns; x += 4)
-        dadao_view_dot(v->field, x, v->y, DADAO_STYLE_FRAME, 0);
+        dadao_view_dot(v->field, x, v->y, DADAO_STYLE_TRACK, 0); /* in plain characters FRAME stands upright */
     for (int y = (v->y % 4 + 4) % 4; y < 4 * v->field->area.rows; y += 4)
         dadao_view_dot(v->field, v->x, y, DADAO_STYLE_FRAME, 0);
 }
