@@ -126,7 +126,7 @@ static void tell_flow(const telling *t, const dadao_account *a, size_t end)
     const double eta = parameter_of(t, "eta"), eta_tilde = parameter_of(t, "eta_tilde"), sum = eta + eta_tilde;
     const double x = old[0], xt = old[a->dimension];
     const double moved = x + eta / sum * -expm1(-sum * tau) * (xt - x);
-    dadao_core_note(t->text, "  dx = η(x̃-x)dt, dx̃ = η̃(x-x̃)dt: x(t+τ) = x + η/(η+η̃) (1-exp(-(η+η̃)τ)) (x̃-x)");
+    dadao_core_note(t->text, "  dx = η(x~-x)dt, dx~ = η~(x-x~)dt: x(t+τ) = x + η/(η+η~) (1-exp(-(η+η~)τ)) (x~-x)");
     dadao_core_note(t->text, "  first entry: %.8g + %.6g/%.6g (1-exp(-%.6g·%.6g)) (%.8g - %.8g) = %.8g", x, eta, sum, sum, tau,
                     xt, x, moved);
 }
@@ -154,7 +154,7 @@ static void tell_gradient(const telling *t, const dadao_account *a)
     double *g = dadao_core_allocate(d, sizeof *g);
     if (!g)
         return;
-    dadao_core_note(t->text, "Jump: g = grad f_%u(x) - ν x - ỹ;  x -= γ g,  x̃ -= γ̃ g,  ỹ += (δ+δ̃) g", a->event.i);
+    dadao_core_note(t->text, "Jump: g = grad f_%u(x) - ν x - ỹ;  x -= γ g,  x~ -= γ~ g,  ỹ += (δ+δ~) g", a->event.i);
     dadao_problem_gradient(problem, a->event.i, x, g);
     if (dadao_problem_batch(problem) > 0)
         dadao_core_note(t->text,
@@ -174,7 +174,7 @@ static void tell_talk(const telling *t, const dadao_account *a)
         z[end] = dadao_simulation_account_vector(a, end, DADAO_ACCOUNT_CARRIED, 4)[0];
     }
     const double beta = parameter_of(t, "beta"), m = y[0] + z[0] - (y[1] + z[1]);
-    dadao_core_note(t->text, "On the wire: y + z of either node. Jump: m = (y_i + z_i) - (y_j + z_j);  z_i -= β m, z̃_i -= β̃ m, "
+    dadao_core_note(t->text, "On the wire: y + z of either node. Jump: m = (y_i + z_i) - (y_j + z_j);  z_i -= β m, z~_i -= β~ m, "
                              "and += at j: the sum of z stays.");
     dadao_core_note(t->text, "  first entry: m = (%.8g + %.8g) - (%.8g + %.8g) = %.8g;  z_i = %.8g - %.6g·%.8g = %.8g", y[0],
                     z[0], y[1], z[1], m, z[0], beta, m, dadao_simulation_account_vector(a, 0, DADAO_ACCOUNT_AFTER, 4)[0]);
