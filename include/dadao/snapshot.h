@@ -97,6 +97,7 @@ typedef struct dadao_scene {
     char topology[128], problem[192];
     size_t lane_count, chosen;      /* method, preset and parameter speak about the chosen lane; what is above about lane 0 */
     dadao_lane_scene lane[DADAO_SNAPSHOT_LANES];
+    bool companion;                 /* the last lane is another branch, shown beside; it is no lane that commands speak about */
     dadao_lane_axis axis;
     double price[2];                /* of a gradient, of a communication */
     bool cost_on;                   /* a clock for real machines; else the instantaneous events of the papers */

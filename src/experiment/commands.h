@@ -109,6 +109,14 @@
     X(mark, "mark", "[NAME]", "give this moment a name, or list the marks", NULL, "mark \"before the cut\"", 0)                  \
     X(branch_list, "branch list", "", "list the branches and where they are", NULL, "branch list", 0)                            \
     X(branch_choose, "branch choose", "K", "go to the end of another branch", NULL, "branch choose 1", 0)                        \
+    X(branch_compare, "branch compare", "[K] | off", "show another branch beside this one",                                      \
+      "A lane of its own, from the instant at which the branches part: the same noise, the settings of that branch, carried on "  \
+      "beyond its end. The branch that the present one left unless K says which. A look: nothing of it is logged, recorded or "   \
+      "undone.",                                                                                                                  \
+      NULL, DADAO_COMMAND_ALIGNED)                                                                                                \
+    X(compare, "compare", "COMMAND", "carry out a command, and show beside how it would have gone without",                      \
+      "Same noise, other setting: two lanes from this instant on. The log holds the command only; `branch compare off` ends it.", \
+      "run events=100; compare rate comm 2", DADAO_COMMAND_ALIGNED)                                                               \
     X(keyframes, "keyframes", "[budget=MEGABYTES]", "say what the way back takes, or may take",                                  \
       "When the budget is full, every second keyframe goes. Where a single state takes more than half of it, rewinding is off.", \
       "keyframes", 0)                                                                                                             \

@@ -133,7 +133,7 @@ static void offer_nodes(const completion *c)
 
 static void offer_lanes(const completion *c)
 {
-    for (size_t k = 0; c->scene && k < c->scene->lane_count; k++)
+    for (size_t k = 0; c->scene && k < c->scene->lane_count - c->scene->companion; k++)
         offer(c, c->scene->lane[k].name, c->scene->lane[k].preset);
 }
 

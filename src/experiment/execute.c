@@ -298,6 +298,10 @@ dadao_status dadao_experiment_do_hash(dadao_call *call)
     for (size_t k = 0; status == DADAO_OK && experiment->now.lanes > 1 && k < experiment->now.lanes; k++)
         dadao_core_note(call->answer, "%016llx  lane %zu %s", (unsigned long long)dadao_simulation_hash(experiment->lane[k].simulation), k,
                         experiment->now.lane[k].name);
+    const dadao_experiment *beside = dadao_experiment_companion_shown(experiment);
+    if (status == DADAO_OK && beside)
+        dadao_core_note(call->answer, "%016llx  beside, %s", (unsigned long long)dadao_simulation_hash(dadao_experiment_lead(beside)),
+                        beside->now.lane[0].name);
     return status;
 }
 

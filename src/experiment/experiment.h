@@ -347,6 +347,7 @@ typedef struct dadao_undo_stack {
     size_t count;
 } dadao_undo_stack;
 
+typedef struct dadao_call dadao_call;
 #include "experiment/rewind.h"
 
 /* ---- The experiment ---- */
@@ -408,7 +409,7 @@ struct dadao_experiment {
 };
 
 /* A command being carried out. */
-typedef struct dadao_call {
+struct dadao_call {
     dadao_experiment *experiment;
     const dadao_command *command;
     const dadao_words *words;
@@ -420,7 +421,7 @@ typedef struct dadao_call {
     char *file;                /* an input file to be hashed into the log; owned */
     dadao_undo_stack *record;  /* where to remember what was there before; NULL: among what `undo` takes back */
     const char *record_text;   /* what is remembered then */
-} dadao_call;
+};
 
 typedef dadao_status dadao_handler(dadao_call *call);
 #define DADAO_COMMAND_HANDLER(id, name, arguments, summary, detail, example, flags) dadao_handler dadao_experiment_do_##id;
@@ -551,6 +552,8 @@ dadao_status dadao_experiment_lanes_make(dadao_experiment *experiment, const dad
 /* The running lanes in the order of `next`, with those just made; lanes that it does not name end. Takes over `made`. */
 void dadao_experiment_lanes_settle(dadao_experiment *experiment, const dadao_setting *next, dadao_lane made[DADAO_LANES]);
 
+/* Where a lane stands on the setting's axis where that only counts. */
+double dadao_experiment_axis_count(const dadao_setting *setting, const dadao_simulation *simulation);
 /* Whether some lane has still to reach lane 0. */
 bool dadao_experiment_lane_behind(const dadao_experiment *experiment, size_t lane);
 bool dadao_experiment_behind(const dadao_experiment *experiment);
@@ -652,6 +655,8 @@ void dadao_experiment_undo_push(dadao_experiment *experiment, dadao_undo_stack *
 bool dadao_experiment_undo_copy(const dadao_undo_stack *from, size_t count, dadao_undo_stack *to);
 void dadao_experiment_undo_clear(dadao_undo_stack *stack, size_t from);
 void dadao_experiment_scene_dirty(dadao_experiment *experiment);
+/* One lane's part of a snapshot. */
+void dadao_experiment_publish_lane(dadao_experiment *experiment, size_t index, dadao_lane_snapshot *lane, const dadao_scene *scene);
 
 /* ---- Where parts head (parts.c) ---- */
 

@@ -10,7 +10,7 @@
 static const dadao_place nowhere = {UINT64_MAX, INFINITY, SIZE_MAX};
 
 /* There is something to look back at. */
-static dadao_status need_way_back(dadao_call *call)
+dadao_status dadao_experiment_need_way_back(dadao_call *call)
 {
     dadao_experiment *experiment = call->experiment;
     dadao_status status = dadao_experiment_need_simulation(experiment, call->answer, call->error);
@@ -71,7 +71,7 @@ dadao_status dadao_experiment_do_back(dadao_call *call)
     const char *text = dadao_experiment_argument(call, 0), *span;
     dadao_status status = dadao_experiment_want(call, 0, 1);
     if (status == DADAO_OK)
-        status = need_way_back(call);
+        status = dadao_experiment_need_way_back(call);
     if (status == DADAO_OK && text && dadao_core_option(text, "t", &span))
         return back_in_time(call, span);
     if (status == DADAO_OK && text)
@@ -150,7 +150,7 @@ dadao_status dadao_experiment_do_goto(dadao_call *call)
     dadao_place to = nowhere;
     dadao_status status = dadao_experiment_want(call, 1, word && strcmp(word, "mark") == 0 ? 2 : 1);
     if (status == DADAO_OK)
-        status = need_way_back(call);
+        status = dadao_experiment_need_way_back(call);
     if (status != DADAO_OK)
         return status;
     if (strcmp(word, "mark") == 0)
@@ -242,13 +242,13 @@ dadao_status dadao_experiment_do_branch_list(dadao_call *call)
 {
     dadao_status status = dadao_experiment_want(call, 0, 0);
     if (status == DADAO_OK)
-        status = need_way_back(call);
+        status = dadao_experiment_need_way_back(call);
     if (status == DADAO_OK)
         list_children(call, 0, 0);
     return status;
 }
 
-static dadao_status read_branch(const dadao_call *call, size_t index, uint64_t *id)
+dadao_status dadao_experiment_read_branch(const dadao_call *call, size_t index, uint64_t *id)
 {
     dadao_status status = dadao_experiment_count_text(call, index, dadao_experiment_argument(call, index), id);
     if (status == DADAO_OK && !dadao_experiment_branch(&call->experiment->rewind, *id))
@@ -262,9 +262,9 @@ dadao_status dadao_experiment_do_branch_choose(dadao_call *call)
     uint64_t id;
     dadao_status status = dadao_experiment_want(call, 1, 1);
     if (status == DADAO_OK)
-        status = need_way_back(call);
+        status = dadao_experiment_need_way_back(call);
     if (status == DADAO_OK)
-        status = read_branch(call, 0, &id);
+        status = dadao_experiment_read_branch(call, 0, &id);
     if (status == DADAO_OK)
         status = dadao_experiment_branch_choose(call->experiment, id, call->error);
     if (status == DADAO_OK)

@@ -19,7 +19,7 @@ const char *dadao_experiment_axis_word(dadao_lane_axis axis)
 }
 
 /* Where a lane stands on an axis that only counts. */
-static double count_of(const dadao_setting *setting, const dadao_simulation *simulation)
+double dadao_experiment_axis_count(const dadao_setting *setting, const dadao_simulation *simulation)
 {
     const double gradients = (double)dadao_simulation_gradients(simulation);
     const double communications = (double)dadao_simulation_communications(simulation);
@@ -47,13 +47,13 @@ static double time_wanted(const dadao_experiment *experiment, size_t lane)
 static double now_of(const dadao_experiment *experiment, size_t lane)
 {
     const dadao_simulation *simulation = experiment->lane[lane].simulation;
-    return experiment->now.axis == DADAO_LANE_AXIS_TIME ? dadao_simulation_time(simulation) : count_of(&experiment->now, simulation);
+    return experiment->now.axis == DADAO_LANE_AXIS_TIME ? dadao_simulation_time(simulation) : dadao_experiment_axis_count(&experiment->now, simulation);
 }
 
 static double wanted_of(const dadao_experiment *experiment, size_t lane)
 {
     const dadao_setting *now = &experiment->now;
-    return now->axis == DADAO_LANE_AXIS_TIME ? time_wanted(experiment, lane) : count_of(now, experiment->lane[0].simulation);
+    return now->axis == DADAO_LANE_AXIS_TIME ? time_wanted(experiment, lane) : dadao_experiment_axis_count(now, experiment->lane[0].simulation);
 }
 
 bool dadao_experiment_lane_behind(const dadao_experiment *experiment, size_t lane)
@@ -68,7 +68,7 @@ bool dadao_experiment_behind(const dadao_experiment *experiment)
     for (size_t k = 1; k < experiment->now.lanes; k++)
         if (dadao_experiment_lane_behind(experiment, k))
             return true;
-    return false;
+    return dadao_experiment_companion_behind(experiment);
 }
 
 /* ---- What is due on the way ---- */
@@ -173,7 +173,8 @@ uint64_t dadao_experiment_work(const dadao_experiment *experiment)
     for (size_t k = 0; k < experiment->now.lanes; k++)
         if (experiment->lane[k].simulation)
             work += dadao_simulation_events(experiment->lane[k].simulation) * work_of_event(experiment, k);
-    return work;
+    const dadao_experiment *beside = dadao_experiment_companion_shown(experiment);
+    return beside ? work + dadao_experiment_work(beside) : work;
 }
 
 dadao_status dadao_experiment_catch_up(dadao_experiment *experiment, uint64_t budget, dadao_error *error)
@@ -192,7 +193,7 @@ dadao_status dadao_experiment_catch_up(dadao_experiment *experiment, uint64_t bu
         if (status == DADAO_OK && simulation)
             status = dadao_experiment_look(experiment, k, error);
     }
-    return status;
+    return status == DADAO_OK ? dadao_experiment_companion_follow(experiment, budget, error) : status;
 }
 
 dadao_status dadao_experiment_align(dadao_experiment *experiment, dadao_error *error)
@@ -200,5 +201,5 @@ dadao_status dadao_experiment_align(dadao_experiment *experiment, dadao_error *e
     dadao_status status = DADAO_OK;
     while (status == DADAO_OK && dadao_experiment_behind(experiment))
         status = dadao_experiment_catch_up(experiment, UINT64_MAX, error);
-    return status;
+    return status == DADAO_OK ? dadao_experiment_companion_follow(experiment, UINT64_MAX, error) : status;
 }

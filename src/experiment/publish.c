@@ -113,7 +113,7 @@ static void copy_headings(dadao_lane_snapshot *lane, dadao_experiment *experimen
         measure_by_part(lane, running);
 }
 
-static void copy_lane(dadao_lane_snapshot *lane, dadao_experiment *experiment, size_t index, const dadao_scene *scene)
+void dadao_experiment_publish_lane(dadao_experiment *experiment, size_t index, dadao_lane_snapshot *lane, const dadao_scene *scene)
 {
     dadao_lane *running = &experiment->lane[index];
     const dadao_simulation *simulation = running->simulation;
@@ -141,10 +141,12 @@ static void copy_lane(dadao_lane_snapshot *lane, dadao_experiment *experiment, s
 
 dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapshot *snapshot, dadao_error *error)
 {
+    if (dadao_experiment_lead(experiment) && !dadao_experiment_behind(experiment)) /* what is beside may have to be begun again */
+        (void)dadao_experiment_companion_follow(experiment, 0, NULL);
     const dadao_scene *scene = dadao_experiment_scene(experiment, error);
     if (!scene)
         return error ? error->status : DADAO_INTERNAL;
-    dadao_status status = make_room(snapshot, scene, experiment->now.lanes, error);
+    dadao_status status = make_room(snapshot, scene, scene->lane_count, error);
     if (status != DADAO_OK)
         return status;
     if (snapshot->scene != scene) {
@@ -155,7 +157,9 @@ dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapsh
     snapshot->state = experiment->state;
     snapshot->speed_asked = experiment->speed;
     dadao_experiment_marks(experiment, snapshot);
-    for (size_t k = 0; k < snapshot->lane_count; k++)
-        copy_lane(&snapshot->lane[k], experiment, k, scene);
+    for (size_t k = 0; k < experiment->now.lanes; k++)
+        dadao_experiment_publish_lane(experiment, k, &snapshot->lane[k], scene);
+    if (scene->companion)
+        dadao_experiment_companion_publish(experiment, &snapshot->lane[experiment->now.lanes], scene);
     return DADAO_OK;
 }

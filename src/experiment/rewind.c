@@ -370,7 +370,7 @@ void dadao_experiment_rewind_clear(dadao_experiment *experiment)
         dadao_experiment_branch_clear(&rewind->branch[k]);
     dadao_experiment_log_cut(&rewind->future, 0);
     dadao_experiment_box_release(rewind->memory);
-    dadao_experiment_lane_clear(&rewind->companion);
+    dadao_experiment_companion_clear(experiment);
     free(rewind->future.entry);
     free(rewind->frame);
     free(rewind->branch);
@@ -392,7 +392,7 @@ static void adopt(dadao_lane *made, dadao_lane *running)
         }
 }
 
-static dadao_status thaw(const dadao_keyframe *frame, dadao_lane made[DADAO_LANES], dadao_error *error)
+dadao_status dadao_experiment_keyframe_thaw(const dadao_keyframe *frame, dadao_lane made[DADAO_LANES], dadao_error *error)
 {
     dadao_status status = DADAO_OK;
     memset(made, 0, DADAO_LANES * sizeof *made);
@@ -409,7 +409,7 @@ static dadao_status thaw(const dadao_keyframe *frame, dadao_lane made[DADAO_LANE
     return status;
 }
 
-static void recall(dadao_experiment *experiment, const dadao_undo_memory *memory)
+void dadao_experiment_recall(dadao_experiment *experiment, const dadao_undo_memory *memory)
 {
     dadao_experiment_undo_clear(&experiment->undo, 0);
     dadao_experiment_undo_clear(&experiment->redo, 0);
@@ -423,7 +423,7 @@ static void recall(dadao_experiment *experiment, const dadao_undo_memory *memory
 dadao_status dadao_experiment_keyframe_restore(dadao_experiment *experiment, const dadao_keyframe *frame, dadao_error *error)
 {
     dadao_lane made[DADAO_LANES];
-    dadao_status status = thaw(frame, made, error);
+    dadao_status status = dadao_experiment_keyframe_thaw(frame, made, error);
     if (status != DADAO_OK)
         return status;
     if (!dadao_experiment_log_split(&experiment->log, frame->place.log, &experiment->rewind.future)) {
@@ -442,7 +442,7 @@ dadao_status dadao_experiment_keyframe_restore(dadao_experiment *experiment, con
     experiment->now = frame->setting;
     dadao_experiment_setting_retain(&experiment->now);
     experiment->epoch = frame->epoch;
-    recall(experiment, frame->memory->object);
+    dadao_experiment_recall(experiment, frame->memory->object);
     dadao_experiment_box_set(&experiment->rewind.memory, dadao_experiment_box_retain(frame->memory));
     experiment->rewind.memory_log = experiment->log.count;
     dadao_experiment_rebind(experiment);

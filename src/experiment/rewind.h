@@ -55,6 +55,8 @@ typedef struct dadao_bookmark {
     dadao_place place;
 } dadao_bookmark;
 
+typedef struct dadao_companion dadao_companion;
+
 typedef struct dadao_rewind {
     size_t budget, used;             /* bytes */
     bool off;                        /* one state is too large for the budget */
@@ -74,7 +76,7 @@ typedef struct dadao_rewind {
     size_t memory_log;
     uint64_t checked, divergences;   /* keyframes compared on the way, and how many differed */
     uint64_t sibling;                /* the branch that is shown beside, or 0 (compare.c) */
-    dadao_lane companion;
+    struct dadao_companion *companion; /* what is shown beside; NULL: nothing */
 } dadao_rewind;
 
 /* ---- rewind.c: keyframes ---- */
@@ -90,6 +92,10 @@ void dadao_experiment_keyframe_drop(dadao_rewind *rewind, dadao_keyframe *frame)
 void dadao_experiment_rewind_fit(dadao_experiment *experiment);
 /* Puts the state of a frame in place of the present one. */
 dadao_status dadao_experiment_keyframe_restore(dadao_experiment *experiment, const dadao_keyframe *frame, dadao_error *error);
+/* The lanes of a frame, without their histories. */
+dadao_status dadao_experiment_keyframe_thaw(const dadao_keyframe *frame, dadao_lane made[DADAO_LANES], dadao_error *error);
+/* What `undo` and `redo` knew then. */
+void dadao_experiment_recall(dadao_experiment *experiment, const dadao_undo_memory *memory);
 dadao_branch *dadao_experiment_branch(const dadao_rewind *rewind, uint64_t id);
 /* Whether a place of a branch lies on the way to the tip of the present one. */
 bool dadao_experiment_on_path(const dadao_experiment *experiment, uint64_t branch, const dadao_place *place);
@@ -104,8 +110,30 @@ dadao_status dadao_experiment_travel(dadao_experiment *experiment, const dadao_p
 dadao_status dadao_experiment_rewind_look(dadao_experiment *experiment, size_t log_limit, dadao_error *error);
 /* Where a stretch must end for that: lowers what is in *stop. */
 void dadao_experiment_rewind_limit(const dadao_experiment *experiment, dadao_stop *stop);
+/* Whether the first of the commands to come is due, as long as the log is shorter than `log_limit`; and carrying it out. */
+bool dadao_experiment_command_due(const dadao_experiment *experiment, size_t log_limit);
+void dadao_experiment_repeat_command(dadao_experiment *experiment);
+/* Lowers *stop so that a stretch ends at a place ahead. */
+void dadao_experiment_lower_stop(const dadao_experiment *experiment, dadao_stop *stop, uint64_t event, double t);
 /* The run leaves its tip for the past. */
 dadao_status dadao_experiment_leave_tip(dadao_experiment *experiment, dadao_error *error);
+
+/* ---- look_back.c ---- */
+
+/* There is something to look back at; and a branch that an argument names. */
+dadao_status dadao_experiment_need_way_back(dadao_call *call);
+dadao_status dadao_experiment_read_branch(const dadao_call *call, size_t index, uint64_t *id);
+
+/* ---- compare.c ---- */
+
+/* Nothing is shown beside any more. */
+void dadao_experiment_companion_clear(dadao_experiment *experiment);
+/* The run that is shown beside as the last lane; NULL: none now. */
+dadao_experiment *dadao_experiment_companion_shown(const dadao_experiment *experiment);
+bool dadao_experiment_companion_behind(const dadao_experiment *experiment);
+/* Carries it to where lane 0 stands, about `budget` events at most. */
+dadao_status dadao_experiment_companion_follow(dadao_experiment *experiment, uint64_t budget, dadao_error *error);
+void dadao_experiment_companion_publish(const dadao_experiment *experiment, dadao_lane_snapshot *lane, const dadao_scene *scene);
 
 /* ---- branches.c ---- */
 

@@ -151,6 +151,18 @@ static void copy_rest(dadao_scene *scene, const dadao_experiment *experiment)
     snprintf(scene->problem, sizeof scene->problem, "%s", dadao_problem_name(problem));
 }
 
+static void copy_lane(dadao_lane_scene *lane, const dadao_experiment *experiment, size_t index)
+{
+    const dadao_lane_setting *from = &experiment->now.lane[index];
+    memcpy(lane->name, from->name, sizeof lane->name);
+    lane->method = from->method;
+    lane->preset = dadao_method_preset_name(from->method, from->preset);
+    memcpy(lane->parameters, from->parameters, sizeof lane->parameters);
+    lane->overridden = from->overridden;
+    lane->start_distance = experiment->lane[index].start_distance;
+    dadao_experiment_guarantee(&experiment->now, from, &lane->guarantee);
+}
+
 static void copy_lanes(dadao_scene *scene, const dadao_experiment *experiment)
 {
     const dadao_setting *now = &experiment->now;
@@ -163,17 +175,12 @@ static void copy_lanes(dadao_scene *scene, const dadao_experiment *experiment)
     memcpy(scene->cost_law, now->cost.law, sizeof scene->cost_law);
     scene->stragglers = dadao_experiment_factor_count(now);
     scene->units_differ = dadao_experiment_units_differ(now);
-    for (size_t k = 0; k < now->lanes; k++) {
-        const dadao_lane_setting *from = &now->lane[k];
-        dadao_lane_scene *lane = &scene->lane[k];
-        memcpy(lane->name, from->name, sizeof lane->name);
-        lane->method = from->method;
-        lane->preset = dadao_method_preset_name(from->method, from->preset);
-        memcpy(lane->parameters, from->parameters, sizeof lane->parameters);
-        lane->overridden = from->overridden;
-        lane->start_distance = experiment->lane[k].start_distance;
-        dadao_experiment_guarantee(now, from, &lane->guarantee);
-    }
+    for (size_t k = 0; k < now->lanes; k++)
+        copy_lane(&scene->lane[k], experiment, k);
+    const dadao_experiment *beside = dadao_experiment_companion_shown(experiment);
+    scene->companion = beside != NULL;
+    if (beside)
+        copy_lane(&scene->lane[scene->lane_count++], beside, 0);
 }
 
 const dadao_scene *dadao_experiment_scene(dadao_experiment *experiment, dadao_error *error)

@@ -112,7 +112,7 @@ static void add_lanes(dadao_text *json, dadao_experiment *experiment, const dada
 {
     dadao_output_json_string(json, "axis", dadao_experiment_axis_word(scene->axis));
     dadao_output_json_list_begin(json, "lanes");
-    for (size_t k = 0; k < scene->lane_count; k++) {
+    for (size_t k = 0; k < scene->lane_count - scene->companion; k++) {
         run_facts facts = {.scene = scene};
         gather_lane(experiment, k, &facts);
         dadao_output_json_item_begin(json);
@@ -246,17 +246,17 @@ dadao_status dadao_experiment_summary_text(dadao_experiment *experiment, double 
         return status;
     const dadao_scene *scene = facts.scene;
     tell_network(text, scene);
-    for (size_t k = 0; k < scene->lane_count; k++) {
-        if (scene->lane_count > 1) {
+    for (size_t k = 0; k < scene->lane_count - scene->companion; k++) {
+        if (scene->lane_count - scene->companion > 1) {
             dadao_core_note(text, "lane %zu          %s: %s %s%s", k, scene->lane[k].name, dadao_method_shown_name(scene->lane[k].method),
                             scene->lane[k].preset, k == 0 ? ", leads" : "");
             gather_lane(experiment, k, &facts);
         }
         tell_lane(text, &facts, wall_seconds);
     }
-    if (scene->lane_count > 1)
+    if (scene->lane_count - scene->companion > 1)
         dadao_core_note(text, "axis            %s: lanes advance together on it", dadao_experiment_axis_word(scene->axis));
-    for (size_t k = 1; k < scene->lane_count && !scene->cost_on; k++)
+    for (size_t k = 1; k < scene->lane_count - scene->companion && !scene->cost_on; k++)
         if (dadao_method_units_differ(scene->lane[0].method, scene->lane[k].method))
             dadao_core_note(text, "units           t of lane %zu is not t of lane 0: its unit is %s; lane 0's is %s", k,
                             dadao_method_declares(scene->lane[k].method)->unit_of_time,

@@ -78,7 +78,7 @@ static void tell_difference(dadao_experiment *experiment, const char *what)
 }
 
 /* The first of the commands to come, now. */
-static void repeat_command(dadao_experiment *experiment)
+void dadao_experiment_repeat_command(dadao_experiment *experiment)
 {
     dadao_rewind *rewind = &experiment->rewind;
     dadao_log rest = {0};
@@ -108,7 +108,7 @@ static void repeat_command(dadao_experiment *experiment)
     dadao_experiment_log_cut(&spent, 0);
 }
 
-static bool is_due(const dadao_experiment *experiment, size_t log_limit)
+bool dadao_experiment_command_due(const dadao_experiment *experiment, size_t log_limit)
 {
     const dadao_log *future = &experiment->rewind.future;
     if (future->count == 0 || experiment->log.count >= log_limit)
@@ -153,10 +153,10 @@ dadao_status dadao_experiment_rewind_look(dadao_experiment *experiment, size_t l
         compare_with_frame(experiment);
         const bool going = rewind->going;
         rewind->going = true;
-        while (status == DADAO_OK && is_due(experiment, log_limit)) {
+        while (status == DADAO_OK && dadao_experiment_command_due(experiment, log_limit)) {
             status = dadao_experiment_align(experiment, error);
             if (status == DADAO_OK) {
-                repeat_command(experiment);
+                dadao_experiment_repeat_command(experiment);
                 compare_with_frame(experiment);
             }
         }
@@ -169,7 +169,7 @@ dadao_status dadao_experiment_rewind_look(dadao_experiment *experiment, size_t l
     return status;
 }
 
-static void lower(const dadao_experiment *experiment, dadao_stop *stop, uint64_t event, double t)
+void dadao_experiment_lower_stop(const dadao_experiment *experiment, dadao_stop *stop, uint64_t event, double t)
 {
     const dadao_place now = dadao_experiment_place(experiment);
     if (now.event < event) {
@@ -190,7 +190,7 @@ void dadao_experiment_rewind_limit(const dadao_experiment *experiment, dadao_sto
         return;
     }
     const dadao_log_entry *entry = rewind->future.count ? rewind->future.entry : NULL;
-    lower(experiment, stop, entry ? entry->event : rewind->tip->place.event, entry ? entry->t : rewind->tip->place.t);
+    dadao_experiment_lower_stop(experiment, stop, entry ? entry->event : rewind->tip->place.event, entry ? entry->t : rewind->tip->place.t);
     const uint64_t now = dadao_experiment_place(experiment).event;
     for (size_t k = 0; k < rewind->frames; k++) { /* each is compared when it is passed */
         const dadao_keyframe *frame = rewind->frame[k];
@@ -245,7 +245,7 @@ static dadao_status carry_on_to(dadao_experiment *experiment, const dadao_place 
         dadao_experiment_rewind_limit(experiment, &stop);
         dadao_stop_reason reason = dadao_simulation_run(dadao_experiment_lead(experiment), &stop);
         const dadao_place then = dadao_experiment_place(experiment);
-        if (dadao_experiment_place_compare(&now, &then) == 0 && !is_due(experiment, to->log) && experiment->rewind.past)
+        if (dadao_experiment_place_compare(&now, &then) == 0 && !dadao_experiment_command_due(experiment, to->log) && experiment->rewind.past)
             return reason == DADAO_STOP_DIVERGED || reason == DADAO_STOP_IDLE || reason == DADAO_STOP_LOG_END
                        ? DADAO_OK
                        : dadao_core_fail(error, DADAO_INTERNAL, "the way to event %llu ends at event %llu",
