@@ -11,10 +11,10 @@ DESTDIR ?=
 PKG_CONFIG ?= pkg-config
 VERSION := 0.1.0
 
-PACKAGES := igraph gsl lapacke openblas jansson libxxhash ncursesw cairo
+PACKAGES := igraph gsl lapacke openblas jansson libxxhash zlib ncursesw cairo
 TEST_PACKAGES := cmocka vterm
 DEBIAN_BUILD := gcc libc6-dev pkg-config libigraph-dev libgsl-dev liblapacke-dev libopenblas-dev libjansson-dev \
-	libxxhash-dev libncurses-dev libcairo2-dev ncurses-base
+	libxxhash-dev zlib1g-dev libncurses-dev libcairo2-dev ncurses-base
 DEBIAN_TEST := clang libclang-rt-dev llvm cppcheck mandoc valgrind libc6-dbg tmux locales libcmocka-dev libvterm-dev
 
 # `make deps run`: the packages first, then the rest in a make of its own that sees them.

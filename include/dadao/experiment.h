@@ -80,6 +80,11 @@ dadao_status dadao_experiment_continue(dadao_experiment *experiment, bool *more,
 
 /* Gives up the goal of the last `run` (an interrupt); of the rest of its line only commands that save are still carried out. */
 void dadao_experiment_abandon(dadao_experiment *experiment);
+/* Whether a word is a whole experiment as `share` gives it ("dadao1:…"), and the script in it, freed by the caller: refused where it is
+ * cut, damaged, too long or made by a newer program. Such a word is a command by itself. */
+bool dadao_experiment_is_shared(const char *word);
+dadao_status dadao_experiment_shared_script(const char *word, char **script, dadao_error *error);
+
 /* What happened while running that is worth saying ("diverged at event 1234"), taken out: the caller clears it. */
 dadao_notes dadao_experiment_news(dadao_experiment *experiment);
 /* Where the run is going, for a progress bar: absolute values as in dadao_stop. False when it is not running. */

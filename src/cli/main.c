@@ -53,7 +53,7 @@ static const char usage[] =
 static int print_version(void)
 {
     printf("dadao %s, numerics version %d\n", DADAO_VERSION, DADAO_NUMERICS_VERSION);
-    printf("built with igraph, GSL, LAPACK, ncurses, libxxhash\n");
+    printf("built with igraph, GSL, LAPACK, ncurses, libxxhash, zlib\n");
     printf("Licence GPL-3.0-or-later. No warranty.\n");
     return DADAO_CLI_OK;
 }

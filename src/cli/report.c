@@ -132,6 +132,11 @@ dadao_status dadao_cli_file_commands(const char *path, char **commands, bool *sc
 {
     char *text;
     size_t length;
+    if (dadao_experiment_is_shared(path)) {
+        *script = true;
+        *commands = dadao_core_copy_text(path);
+        return *commands ? DADAO_OK : dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    }
     dadao_status status = dadao_core_file_read(path, (size_t)1 << 30, &text, &length, error);
     if (status != DADAO_OK)
         return status;

@@ -145,6 +145,12 @@
       "save state state.csv", DADAO_COMMAND_WRITES | DADAO_COMMAND_ALIGNED)                                                                             \
     X(save_script, "save script", "FILE", "write a script that replays this experiment to the same bits", NULL,                  \
       "save script run.dadao", DADAO_COMMAND_WRITES)                                                                              \
+    X(share, "share", "", "the whole experiment as one line of text",                                                            \
+      "`open`, the prompt, `dadao` and `dadao run` take the line and come to the same bits.", "share", 0)                        \
+    X(open, "open", "LINE | FILE", "take the place of the experiment: a line of `share`, a script or a recording",               \
+      "What was there before is put away (`branch list`). What is opened may not write files. `open` itself can be left out before a line of `share`.",          \
+      NULL, 0)                                                                                                                   \
+    X(new, "new", "", "begin anew, as the program begins", NULL, "new", DADAO_REBUILD)                                           \
     X(save_figure, "save figure", "FILE.(svg|pdf|png) [plot=PLOT] [axis=AXIS] [metric=METRIC]", "draw a plot for print",            \
       "Plots: convergence (axis= time, gradients or communications; metric= msd, lazy, consensus or suboptimality), spacetime, "  \
       "network, spectrum, fiedler, resistances, events, waiting, iterates and nodes. The picture reads in grey too.",            \

@@ -37,24 +37,32 @@ static dadao_status add_default(dadao_experiment *experiment, const char *name, 
     return status;
 }
 
-static dadao_status set_defaults(dadao_experiment *experiment, dadao_error *error)
+dadao_status dadao_experiment_default_setting(dadao_setting *setting, dadao_error *error)
 {
-    experiment->speed = INFINITY;
-    experiment->state = DADAO_PAUSED;
-    experiment->now = (dadao_setting){
+    *setting = (dadao_setting){
         .topology_words = box_literal(default_topology),
         .problem_words = box_literal(default_problem),
         .start_words = box_literal(default_start),
         .seed = 1, .lanes = 1, .last_lane_id = 1, .price = {1, 1}, .cost = dadao_experiment_cost_defaults, .comm_value = 1, .gradient_rate = 1, .follow = true,
         .chi_owner = 0, .problem_owner = 1,
     };
-    dadao_lane_setting *lead = &experiment->now.lane[0];
+    dadao_lane_setting *lead = &setting->lane[0];
     *lead = (dadao_lane_setting){.id = 1, .method = dadao_method_at(0)};
-    dadao_experiment_name_lane(&experiment->now, 0);
-    if (!experiment->now.topology_words || !experiment->now.problem_words || !experiment->now.start_words)
-        return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+    dadao_experiment_name_lane(setting, 0);
+    if (setting->topology_words && setting->problem_words && setting->start_words)
+        return DADAO_OK;
+    dadao_experiment_setting_clear(setting);
+    return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
+}
+
+static dadao_status set_defaults(dadao_experiment *experiment, dadao_error *error)
+{
+    experiment->speed = INFINITY;
+    experiment->state = DADAO_PAUSED;
+    dadao_status status = dadao_experiment_default_setting(&experiment->now, error);
     /* The defaults are logged too: a recording must not depend on what a later version finds a good default. */
-    dadao_status status = add_default(experiment, "topology", default_topology, error);
+    if (status == DADAO_OK)
+        status = add_default(experiment, "topology", default_topology, error);
     return status == DADAO_OK ? add_default(experiment, "problem", default_problem, error) : status;
 }
 
@@ -225,7 +233,7 @@ dadao_status dadao_experiment_carry_out(dadao_experiment *experiment, const char
             status = keep_rest(experiment, line, from, error);
         free(call.file);
         dadao_experiment_words_clear(&words);
-        if (over || call.stop_line)
+        if (over || call.stop_line || call.taken)
             break;
     }
     /* A rebuild that cannot be carried out is told now, while what it replaced can come back. */
@@ -246,11 +254,15 @@ dadao_status dadao_experiment_continue(dadao_experiment *experiment, bool *more,
 {
     dadao_error unseen = {0};
     char *line = experiment->rest;
+    const bool foreign = experiment->rest_is_foreign;
     *more = false;
     if (!line)
         return DADAO_OK;
     experiment->rest = NULL;
     dadao_status status = dadao_experiment_carry_out(experiment, line, experiment->rest_from, answer, error ? error : &unseen);
+    experiment->rest_is_foreign = foreign && experiment->rest;
+    if (foreign && error && status != DADAO_OK)
+        error->length = 0; /* a place in what was opened is none in what was typed */
     free(line);
     *more = status == DADAO_OK && experiment->rest != NULL;
     return status;

@@ -391,6 +391,7 @@ struct dadao_experiment {
     bool ran;
     char *rest;          /* the line a `run` stopped in */
     size_t rest_from;
+    bool rest_is_foreign; /* it is not what was typed but what was opened */
     dadao_notes news;
     double speed;        /* events per second; INFINITY */
 
@@ -418,6 +419,7 @@ struct dadao_call {
     dadao_notes *answer;
     dadao_error *error;
     bool stop_line;            /* set by `run`: the rest of the line waits */
+    bool taken;                /* set by `open`: the rest of the line was seen to, or waits */
     char *file;                /* an input file to be hashed into the log; owned */
     dadao_undo_stack *record;  /* where to remember what was there before; NULL: among what `undo` takes back */
     const char *record_text;   /* what is remembered then */
@@ -691,6 +693,8 @@ void dadao_experiment_files_branch(dadao_experiment *experiment);
 /* There are more lanes: a trace without rows begins again with a column for them. */
 void dadao_experiment_files_lanes(dadao_experiment *experiment);
 dadao_status dadao_experiment_files_close(dadao_experiment *experiment, dadao_error *error);
+/* What an experiment is before anybody said anything. */
+dadao_status dadao_experiment_default_setting(dadao_setting *setting, dadao_error *error);
 /* Reads and carries out commands of line[from…] until its end or a `run`. */
 dadao_status dadao_experiment_carry_out(dadao_experiment *experiment, const char *line, size_t from, dadao_notes *answer,
                                         dadao_error *error);

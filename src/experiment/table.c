@@ -166,6 +166,11 @@ dadao_status dadao_experiment_find_command(const dadao_words *words, const dadao
                                            const dadao_command **command, size_t *used, dadao_error *error)
 {
     const row_list rows = options ? *options : dadao_experiment_options_defaults();
+    if (dadao_experiment_is_shared(words->word[0])) { /* the line itself, without `open` before it */
+        *command = &table[DADAO_ROW_open];
+        *used = 0;
+        return DADAO_OK;
+    }
     int best = best_first(&rows, words->word[0]);
     if (best == 0)
         return unknown_first(&rows, words, error);

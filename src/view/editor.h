@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DADAO_EDITOR_CAPACITY 512
+#define DADAO_EDITOR_CAPACITY 4096
 #define DADAO_EDITOR_HISTORY 100
 
 typedef struct dadao_editor {
