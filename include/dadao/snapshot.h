@@ -104,6 +104,7 @@ typedef struct dadao_scene {
     double cost_time[2];            /* what a gradient and a communication take on average */
     dadao_duration_law cost_law[2];
     size_t stragglers;              /* slow nodes and edges */
+    double *slowness;               /* [nodes + edges] how many times slower each is, nodes first; NULL: none is */
     bool units_differ;              /* some lane's unit of time is another: times cannot be compared */
 } dadao_scene;
 

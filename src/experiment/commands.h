@@ -195,6 +195,10 @@
       "A straggler: its gradients take F times as long. factor=1 takes it back.", "cost node 3 factor=10", DADAO_EDIT)            \
     X(cost_edge, "cost edge", "I J factor=F | I-J factor=F", "make a line F times slower than the others",                        \
       "Its communications take F times as long. factor=1 takes it back.", "cost edge 7-8 factor=5", DADAO_EDIT)                   \
+    X(cost_on, "cost on", "", "turn the clock for real machines on",                                                            \
+      "As it was last, or with what things take before anybody said. Saying a time or a straggler also does.", "cost on",             \
+      DADAO_EDIT)                                                                                                                \
+    X(cost_switch, "cost switch", "", "cost on when it is off, cost off when it is on", NULL, "cost switch", DADAO_EDIT)         \
     X(cost_off, "cost off", "", "go back to the instantaneous events of the papers",                                             \
       "Edge and node rates go back to the last `rate comm` and `rate gradient`. What things take is remembered.", "cost off",     \
       DADAO_EDIT)                                                                                                                 \

@@ -159,6 +159,33 @@ static void offer_axes(const completion *c)
         offer(c, dadao_experiment_axis_word((dadao_lane_axis)k), NULL);
 }
 
+/* What `cost gradient` and `cost communication` take; a law once it has been begun. */
+static void offer_durations(const completion *c)
+{
+    char candidate[48];
+    offer(c, "time=", "T");
+    for (size_t k = 0; k < DADAO_LAW_COUNT; k++) {
+        snprintf(candidate, sizeof candidate, "law=%s", dadao_experiment_law_word((dadao_law)k));
+        offer(c, candidate, "of the durations");
+    }
+    offer(c, "sigma=", "of the logarithm, with law=lognormal");
+}
+
+/* A node, or the ends of an edge, then how many times slower. */
+static void offer_stragglers(const completion *c, size_t position, size_t nodes)
+{
+    if (position < nodes)
+        offer_nodes(c);
+    if (position > 0)
+        offer(c, "factor=", "times slower");
+}
+
+static void offer_prices(const completion *c)
+{
+    offer(c, "gradient=", "price of each");
+    offer(c, "communication=", "price of each");
+}
+
 static void offer_commands(const completion *c, size_t position)
 {
     const dadao_command *row;
@@ -208,6 +235,14 @@ static void offer_goals(const completion *c)
         offer_list(c, goals);
         dadao_experiment_condition_rows(offer_condition, (void *)(uintptr_t)c);
     }
+}
+
+/* `print` and conditions: the names of quantities, those of nodes with their bracket. */
+static void offer_quantities(const completion *c)
+{
+    const dadao_quantity *quantity;
+    for (size_t k = 0; (quantity = dadao_experiment_quantity_at(k)); k++)
+        offer(c, quantity->name, quantity->meaning);
 }
 
 static void offer_examples(const completion *c)
@@ -261,6 +296,11 @@ static void offer_arguments(const completion *c, const dadao_command *command, s
         break;
     case DADAO_ROW_lane_remove: case DADAO_ROW_lane_choose: if (position == 0) offer_lanes(c); break;
     case DADAO_ROW_lane_axis: if (position == 0) offer_axes(c); break;
+    case DADAO_ROW_cost_gradient: case DADAO_ROW_cost_communication: offer_durations(c); break;
+    case DADAO_ROW_cost_price: offer_prices(c); break;
+    case DADAO_ROW_cost_node: offer_stragglers(c, position, 1); break;
+    case DADAO_ROW_cost_edge: offer_stragglers(c, position, 2); break;
+    case DADAO_ROW_print: offer_quantities(c); break;
     case DADAO_ROW_help: offer_commands(c, position); break;
     case DADAO_ROW_COUNT: offer_choices(c, command, position); break;
     default: break;

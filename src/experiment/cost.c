@@ -4,10 +4,10 @@
  * The papers' events take no time. Here a gradient at node i takes g f_i on average and a communication over edge e takes c f_e,
  * with f = 1 but for stragglers. The unit of time of every lane is then g, the time of a gradient, so that a node that is no
  * straggler has rate 1 as in the theory, and all lanes stand on one axis; on the wall a unit takes g.
- *   Asynchronous methods wait for nobody: node i takes gradients at rate 1/f_i, edge e talks at rate g/(c f_e). Where durations are
- * exponential that is the Poisson model itself; with another law every node and every edge has a renewal clock.
- *   Synchronous methods wait for the slowest: a round takes, for each gradient step in it, the largest over the nodes of one
- * duration each, and for each gossip step the largest over the edges. Which durations round k has depends on the seed and k only. */
+ *   Asynchronous methods wait for nobody: node i takes gradients at rate 1/f_i, edge e talks at rate g/(c f_e). Where durations
+ * are exponential that is the Poisson model itself; with another law every node and every edge has a renewal clock. Synchronous
+ * methods wait for the slowest: a round takes, for each gradient step in it, the largest over the nodes of one duration each, and
+ * for each gossip step the largest over the edges. Which durations round k has depends on the seed and k only. */
 #include "core/memory.h"
 #include "experiment/experiment.h"
 
@@ -100,8 +100,8 @@ dadao_status dadao_experiment_factors_without(dadao_setting *setting, size_t nod
 
 /* ---- The model as rates ---- */
 
-/* Factors of all nodes, then of all edges; those of nodes and edges that are not there any more say nothing. */
-static double *all_factors(const dadao_setting *setting)
+/* Those of nodes and edges that are not there any more say nothing. */
+double *dadao_experiment_factors(const dadao_setting *setting)
 {
     const dadao_topology *topology = dadao_experiment_setting_topology(setting);
     const size_t nodes = dadao_topology_nodes(topology), edges = dadao_topology_edges(topology);
@@ -124,7 +124,7 @@ dadao_status dadao_experiment_cost_rates(dadao_setting *setting, dadao_error *er
     const dadao_topology *topology = dadao_experiment_setting_topology(setting);
     const size_t nodes = dadao_topology_nodes(topology), edges = dadao_topology_edges(topology);
     const double ratio = setting->cost.time[0] / setting->cost.time[1];
-    double *base, *rate, *factor = all_factors(setting);
+    double *base, *rate, *factor = dadao_experiment_factors(setting);
     dadao_box *node_box = dadao_experiment_box_doubles(nodes, &base), *edge_box = dadao_experiment_box_doubles(edges, &rate);
     dadao_status status = DADAO_OK;
     if (!factor || !node_box || !edge_box)
@@ -148,7 +148,8 @@ dadao_status dadao_experiment_cost_rates(dadao_setting *setting, dadao_error *er
 /* ---- Rounds ---- */
 
 /* Steps in a round, as a trial round of a copy at its start counts them: most gradients at a node, most talks over an edge. */
-static dadao_status count_steps(const dadao_setting *setting, const dadao_lane_setting *lane, dadao_round_clock *clock, dadao_error *error)
+static dadao_status count_steps(const dadao_setting *setting, const dadao_lane_setting *lane, dadao_round_clock *clock,
+                                dadao_error *error)
 {
     dadao_simulation *trial;
     dadao_status status = dadao_experiment_lane_simulation(setting, lane, &trial, error);
@@ -170,11 +171,14 @@ static dadao_status time_rounds(const dadao_setting *setting, const dadao_lane_s
                                 dadao_error *error)
 {
     const dadao_topology *topology = dadao_experiment_setting_topology(setting);
-    double *factor = all_factors(setting);
+    double *factor = dadao_experiment_factors(setting);
     if (!factor)
         return dadao_core_fail(error, DADAO_MEMORY, "out of memory");
-    dadao_round_clock clock = {.seed = setting->seed, .ratio = setting->cost.time[1] / setting->cost.time[0],
-                               .nodes = dadao_topology_nodes(topology), .edges = dadao_topology_edges(topology), .factor = factor};
+    dadao_round_clock clock = {.seed = setting->seed,
+                               .ratio = setting->cost.time[1] / setting->cost.time[0],
+                               .nodes = dadao_topology_nodes(topology),
+                               .edges = dadao_topology_edges(topology),
+                               .factor = factor};
     memcpy(clock.law, setting->cost.law, sizeof clock.law);
     const double *node = dadao_experiment_setting_node_rates(setting), *edge = dadao_experiment_setting_edge_rates(setting);
     for (size_t i = 0; i < clock.nodes; i++)
@@ -190,13 +194,15 @@ static dadao_status time_rounds(const dadao_setting *setting, const dadao_lane_s
 
 /* ---- A lane under the model ---- */
 
-dadao_status dadao_experiment_time_lane(const dadao_setting *setting, const dadao_lane_setting *wanted, dadao_lane *lane, dadao_error *error)
+dadao_status dadao_experiment_time_lane(const dadao_setting *setting, const dadao_lane_setting *wanted, dadao_lane *lane,
+                                        dadao_error *error)
 {
     static const dadao_duration_law poisson[2] = {{DADAO_LAW_EXPONENTIAL, 0}, {DADAO_LAW_EXPONENTIAL, 0}};
     if (dadao_method_is_synchronous(wanted->method))
         return setting->cost.on ? time_rounds(setting, wanted, lane->simulation, error)
                                 : dadao_simulation_set_round_clock(lane->simulation, NULL, error);
-    const dadao_duration_law *law = setting->cost.on && dadao_experiment_law_applies(wanted->method) ? setting->cost.law : poisson;
+    const dadao_duration_law *law =
+        setting->cost.on && dadao_experiment_law_applies(wanted->method) ? setting->cost.law : poisson;
     return dadao_simulation_set_laws(lane->simulation, law, setting->seed, error);
 }
 
@@ -274,6 +280,7 @@ void dadao_experiment_cost_guarantee(const dadao_setting *setting, const dadao_l
         add_reason(guarantee, "slow edges and nodes stretch its unit of time, but are drawn as often as the others");
     const bool poisson = cost->law[0].kind == DADAO_LAW_EXPONENTIAL && cost->law[1].kind == DADAO_LAW_EXPONENTIAL;
     if (!poisson)
-        add_reason(guarantee, dadao_experiment_law_applies(lane->method) ? "durations are not exponential: renewal clocks, not Poisson ones"
-                                                                         : "durations are not exponential, but the clocks stay Poisson ones");
+        add_reason(guarantee, dadao_experiment_law_applies(lane->method)
+                                  ? "durations are not exponential: renewal clocks, not Poisson ones"
+                                  : "durations are not exponential, but the clocks stay Poisson ones");
 }

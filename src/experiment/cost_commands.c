@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Commands about what waiting costs: cost gradient, communication, price, node, edge, off, show. */
+/* Commands about what waiting costs: cost gradient, communication, price, node, edge, on, off, switch, show. */
 #include "experiment/experiment.h"
 
 #include <math.h>
@@ -8,7 +8,8 @@
 
 /* What a machine is like before anybody said: a communication takes a tenth of a gradient, and nothing has a memory. */
 const dadao_cost dadao_experiment_cost_defaults = {
-    .time = {1, 0.1}, .law = {{DADAO_LAW_EXPONENTIAL, 0}, {DADAO_LAW_EXPONENTIAL, 0}},
+    .time = {1, 0.1},
+    .law = {{DADAO_LAW_EXPONENTIAL, 0}, {DADAO_LAW_EXPONENTIAL, 0}},
 };
 
 static const char *const law_word[DADAO_LAW_COUNT] = {
@@ -26,9 +27,10 @@ dadao_status dadao_experiment_rates_are_free(const dadao_call *call)
 {
     if (!call->experiment->now.cost.on)
         return DADAO_OK;
-    return dadao_experiment_fail_at(call->words, 0, call->error, DADAO_UNSUPPORTED,
-                                    "the clock for real machines sets the rates: `cost gradient`, `cost communication`, `cost node` and "
-                                    "`cost edge` change them, `cost off` goes back to the instantaneous events of the papers");
+    return dadao_experiment_fail_at(
+        call->words, 0, call->error, DADAO_UNSUPPORTED,
+        "the clock for real machines sets the rates: `cost gradient`, `cost communication`, `cost node` and "
+        "`cost edge` change them, `cost off` goes back to the instantaneous events of the papers");
 }
 
 /* ---- Reading ---- */
@@ -50,8 +52,11 @@ static dadao_status read_law(const dadao_call *call, size_t index, const char *t
         return DADAO_OK;
     }
     const char *near = dadao_core_nearest(text, law_word, DADAO_LAW_COUNT);
-    return dadao_experiment_fail_argument(call, index, DADAO_NOT_FOUND, "no law '%s': %s%s", text, near ? "did you mean " : "constant, "
-                                          "exponential or lognormal", near ? near : "");
+    return dadao_experiment_fail_argument(call, index, DADAO_NOT_FOUND, "no law '%s': %s%s", text,
+                                          near ? "did you mean "
+                                               : "constant, "
+                                                 "exponential or lognormal",
+                                          near ? near : "");
 }
 
 /* The words after `cost gradient` or `cost communication`. */
@@ -69,9 +74,11 @@ static dadao_status read_duration(const dadao_call *call, double *time, dadao_du
         else if (dadao_core_option(word, "sigma", &text))
             status = read_positive(call, k, text, "sigma", &sigma), said = true;
         else
-            status = dadao_experiment_fail_argument(call, k, DADAO_SYNTAX, "'%s': time=T, law=LAW or sigma=S is what can stand here", word);
+            status = dadao_experiment_fail_argument(call, k, DADAO_SYNTAX,
+                                                    "'%s': time=T, law=LAW or sigma=S is what can stand here", word);
         if (status == DADAO_OK && said && sigma > 5)
-            status = dadao_experiment_fail_argument(call, k, DADAO_INVALID, "sigma=%g: at most 5, where the mean is 270,000 medians", sigma);
+            status = dadao_experiment_fail_argument(call, k, DADAO_INVALID,
+                                                    "sigma=%g: at most 5, where the mean is 270,000 medians", sigma);
     }
     if (status == DADAO_OK && said && law->kind != DADAO_LAW_LOGNORMAL)
         status = dadao_experiment_fail_argument(call, 0, DADAO_INVALID, "sigma belongs to law=lognormal");
@@ -151,18 +158,33 @@ dadao_status dadao_experiment_do_cost_communication(dadao_call *call)
     return set_duration(call, 1);
 }
 
-dadao_status dadao_experiment_do_cost_off(dadao_call *call)
+static dadao_status turn(dadao_call *call, bool on)
 {
     dadao_setting next;
     dadao_status status = dadao_experiment_want(call, 0, 0);
-    if (status == DADAO_OK && !call->experiment->now.cost.on)
+    if (status == DADAO_OK && call->experiment->now.cost.on == on)
         return DADAO_OK;
     if (status == DADAO_OK)
         status = dadao_experiment_begin(call, &next);
     if (status != DADAO_OK)
         return status;
-    next.cost.on = false;
+    next.cost.on = on;
     return put_model(call, &next);
+}
+
+dadao_status dadao_experiment_do_cost_on(dadao_call *call)
+{
+    return turn(call, true);
+}
+
+dadao_status dadao_experiment_do_cost_off(dadao_call *call)
+{
+    return turn(call, false);
+}
+
+dadao_status dadao_experiment_do_cost_switch(dadao_call *call)
+{
+    return turn(call, !call->experiment->now.cost.on);
 }
 
 dadao_status dadao_experiment_do_cost_instantaneous(dadao_call *call)
@@ -182,7 +204,8 @@ dadao_status dadao_experiment_do_cost_price(dadao_call *call)
         else if (dadao_core_option(word, "communication", &text))
             status = read_positive(call, k, text, "a price", &price[1]);
         else
-            status = dadao_experiment_fail_argument(call, k, DADAO_SYNTAX, "'%s': gradient=P or communication=P is what can stand here", word);
+            status = dadao_experiment_fail_argument(call, k, DADAO_SYNTAX,
+                                                    "'%s': gradient=P or communication=P is what can stand here", word);
     }
     if (status == DADAO_OK)
         status = dadao_experiment_begin(call, &next);
@@ -266,22 +289,31 @@ static void tell_law(const dadao_duration_law *law, char *text, size_t capacity)
         snprintf(text, capacity, "%s", law_word[law->kind]);
 }
 
+void dadao_experiment_clock_words(const dadao_setting *now, char *text, size_t capacity)
+{
+    char law[2][48];
+    if (!now->cost.on) {
+        snprintf(text, capacity, "instantaneous events, as in the papers");
+        return;
+    }
+    for (size_t k = 0; k < 2; k++)
+        tell_law(&now->cost.law[k], law[k], sizeof law[k]);
+    snprintf(text, capacity, "real machines; a gradient takes %.6g (%s), a communication %.6g (%s)", now->cost.time[0], law[0],
+             now->cost.time[1], law[1]);
+}
+
 dadao_status dadao_experiment_do_cost_show(dadao_call *call)
 {
     const dadao_setting *now = &call->experiment->now;
-    char law[2][48];
+    char clock[256];
     dadao_status status = dadao_experiment_want(call, 0, 0);
     if (status != DADAO_OK)
         return status;
     dadao_core_note(call->answer, "prices: a gradient %.6g, a communication %.6g", now->price[0], now->price[1]);
-    if (!now->cost.on) {
-        dadao_core_note(call->answer, "clock: instantaneous events, as in the papers");
+    dadao_experiment_clock_words(now, clock, sizeof clock);
+    dadao_core_note(call->answer, "clock: %s", clock);
+    if (!now->cost.on)
         return DADAO_OK;
-    }
-    for (size_t k = 0; k < 2; k++)
-        tell_law(&now->cost.law[k], law[k], sizeof law[k]);
-    dadao_core_note(call->answer, "clock: real machines; a gradient takes %.6g (%s), a communication %.6g (%s)", now->cost.time[0], law[0],
-                    now->cost.time[1], law[1]);
     const dadao_factor *factor = now->factors ? now->factors->object : NULL;
     for (size_t k = 0; k < dadao_experiment_factor_count(now); k++) {
         if (factor[k].v == UINT32_MAX)

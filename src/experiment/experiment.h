@@ -591,12 +591,16 @@ extern const dadao_cost dadao_experiment_cost_defaults;
 const char *dadao_experiment_law_word(dadao_law law);
 double dadao_experiment_node_factor(const dadao_setting *setting, size_t node);
 double dadao_experiment_edge_factor(const dadao_setting *setting, dadao_edge edge); /* u < v */
+/* Those of all nodes, then of all edges, to be freed; NULL: out of memory. */
+double *dadao_experiment_factors(const dadao_setting *setting);
 size_t dadao_experiment_factor_count(const dadao_setting *setting);
 dadao_status dadao_experiment_set_factor(dadao_setting *setting, uint32_t u, uint32_t v, double value, dadao_error *error);
 /* A node leaves: later ones move down. */
 dadao_status dadao_experiment_factors_without(dadao_setting *setting, size_t node, dadao_error *error);
 /* The rates of nodes and edges that the model comes to; the shape may be another one then. */
 dadao_status dadao_experiment_cost_rates(dadao_setting *setting, dadao_error *error);
+/* What clock it is, the laws and times with it, for a line. */
+void dadao_experiment_clock_words(const dadao_setting *now, char *text, size_t capacity);
 /* Refuses commands that set rates by hand while the model does. */
 dadao_status dadao_experiment_rates_are_free(const dadao_call *call);
 /* Gives a lane the clocks and the times of rounds that the setting asks for. */

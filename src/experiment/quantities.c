@@ -33,6 +33,18 @@ static double rate_of(const source *s)
     return dadao_experiment_history_rate(&history, &now);
 }
 
+static double cost_of(const source *s)
+{
+    return s->scene->price[0] * (double)dadao_simulation_gradients(s->simulation) +
+           s->scene->price[1] * (double)dadao_simulation_communications(s->simulation);
+}
+
+static double wall_of(const source *s)
+{
+    const dadao_experiment *experiment = s->experiment;
+    return dadao_experiment_wall(&experiment->now, &experiment->lane[s->lane], &experiment->now.lane[s->lane]);
+}
+
 static bool node_of(const source *s, size_t place, size_t *node)
 {
     const double value = s->argument[place];
@@ -164,6 +176,9 @@ enum { PLAIN, OF_LANE, OF_ONE, OF_TWO };
     X(events, OF_LANE, "", "events so far", (double)dadao_simulation_events(s->simulation))                                      \
     X(gradients, OF_LANE, "", "local gradients so far", (double)dadao_simulation_gradients(s->simulation))                       \
     X(communications, OF_LANE, "", "edge activations so far", (double)dadao_simulation_communications(s->simulation))            \
+    X(vectors, OF_LANE, "", "vectors sent so far, each way over an edge counted", (double)dadao_simulation_vectors(s->simulation)) \
+    X(cost, OF_LANE, "", "gradients and communications so far by their prices", cost_of(s))                                      \
+    X(wall, OF_LANE, "", "time on the wall under a clock for real machines; else t", wall_of(s))                                 \
     X(error, OF_LANE, "", "mean squared distance to x*, each node as of its last event",                                         \
       dadao_simulation_error_now(s->simulation))                                                                                 \
     X(start_error, OF_LANE, "", "mean squared distance to x* at the start", dadao_simulation_initial_error(s->simulation))       \

@@ -50,6 +50,7 @@ void dadao_scene_release(const dadao_scene *scene)
     free(own->resistance);
     free(own->fiedler);
     free(own->eigenvalue);
+    free(own->slowness);
     free(counted(scene));
 }
 
@@ -163,7 +164,7 @@ static void copy_lane(dadao_lane_scene *lane, const dadao_experiment *experiment
     dadao_experiment_guarantee(&experiment->now, from, &lane->guarantee);
 }
 
-static void copy_lanes(dadao_scene *scene, const dadao_experiment *experiment)
+static void copy_lanes(dadao_scene *scene, const dadao_experiment *experiment, bool *failed)
 {
     const dadao_setting *now = &experiment->now;
     scene->lane_count = now->lanes;
@@ -174,6 +175,8 @@ static void copy_lanes(dadao_scene *scene, const dadao_experiment *experiment)
     memcpy(scene->cost_time, now->cost.time, sizeof scene->cost_time);
     memcpy(scene->cost_law, now->cost.law, sizeof scene->cost_law);
     scene->stragglers = dadao_experiment_factor_count(now);
+    scene->slowness = scene->stragglers ? dadao_experiment_factors(now) : NULL;
+    *failed = *failed || (scene->stragglers && !scene->slowness);
     scene->units_differ = dadao_experiment_units_differ(now);
     for (size_t k = 0; k < now->lanes; k++)
         copy_lane(&scene->lane[k], experiment, k);
@@ -199,7 +202,7 @@ const dadao_scene *dadao_experiment_scene(dadao_experiment *experiment, dadao_er
         copy_network(&made->scene, &experiment->now, &failed);
         copy_spectrum(&made->scene, &experiment->now, &failed);
         copy_rest(&made->scene, experiment);
-        copy_lanes(&made->scene, experiment);
+        copy_lanes(&made->scene, experiment, &failed);
         dadao_experiment_closer_scene(experiment, &made->scene);
     }
     if (failed) {

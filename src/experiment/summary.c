@@ -13,7 +13,7 @@ typedef struct run_facts {
     const dadao_scene *scene;
     const dadao_lane_scene *lane;
     dadao_sample sample;
-    double cost, expected_gradients, expected_communications, measured_rate;
+    double cost, wall, expected_gradients, expected_communications, measured_rate;
     uint64_t hash, vectors;
     bool diverged;
     const dadao_headings *headings;
@@ -33,7 +33,9 @@ static void gather_lane(dadao_experiment *experiment, size_t index, run_facts *f
     facts->measured_rate = dadao_experiment_history_rate(&history, &facts->sample);
     facts->hash = dadao_simulation_hash(simulation);
     facts->vectors = facts->sample.vectors;
-    facts->cost = facts->scene->price[0] * (double)facts->sample.gradients + facts->scene->price[1] * (double)facts->sample.communications;
+    facts->cost =
+        facts->scene->price[0] * (double)facts->sample.gradients + facts->scene->price[1] * (double)facts->sample.communications;
+    facts->wall = dadao_experiment_wall(&experiment->now, lane, &experiment->now.lane[index]);
     facts->diverged = dadao_simulation_diverged(simulation);
 }
 
@@ -58,6 +60,7 @@ static void add_counts(dadao_text *json, const run_facts *facts)
     dadao_output_json_count(json, "communications", sample->communications);
     dadao_output_json_count(json, "vectors_sent", facts->vectors);
     dadao_output_json_number(json, "cost", facts->cost);
+    dadao_output_json_number(json, "wall", facts->wall);
     dadao_output_json_number(json, "expected_gradients", facts->expected_gradients);
     dadao_output_json_number(json, "expected_communications", facts->expected_communications);
     dadao_output_json_number(json, "t", sample->t);
@@ -73,6 +76,7 @@ static void add_method(dadao_text *json, const dadao_lane_scene *lane)
 {
     dadao_output_json_string(json, "method", dadao_method_shown_name(lane->method));
     dadao_output_json_string(json, "preset", lane->preset);
+    dadao_output_json_string(json, "unit_of_time", dadao_method_declares(lane->method)->unit_of_time);
     for (size_t k = 0; k < dadao_method_parameter_count(lane->method); k++)
         dadao_output_json_number(json, dadao_method_parameter_at(lane->method, k)->name, lane->parameters[k]);
     dadao_output_json_truth(json, "guarantee", lane->guarantee.holds);
@@ -127,6 +131,26 @@ static void add_lanes(dadao_text *json, dadao_experiment *experiment, const dada
     dadao_output_json_list_end(json);
 }
 
+/* The clock and the prices that times and costs are by. */
+static void add_clock(dadao_text *json, const dadao_scene *scene)
+{
+    static const char *const time_key[2] = {"gradient_time", "communication_time"},
+                             *const law_key[2] = {"gradient_law", "communication_law"},
+                             *const sigma_key[2] = {"gradient_sigma", "communication_sigma"};
+    dadao_output_json_string(json, "clock", scene->cost_on ? "real machines" : "instantaneous events");
+    for (size_t k = 0; k < 2 && scene->cost_on; k++) {
+        dadao_output_json_number(json, time_key[k], scene->cost_time[k]);
+        dadao_output_json_string(json, law_key[k], dadao_experiment_law_word(scene->cost_law[k].kind));
+        if (scene->cost_law[k].kind == DADAO_LAW_LOGNORMAL)
+            dadao_output_json_number(json, sigma_key[k], scene->cost_law[k].sigma);
+    }
+    if (scene->cost_on)
+        dadao_output_json_count(json, "stragglers", scene->stragglers);
+    dadao_output_json_number(json, "gradient_price", scene->price[0]);
+    dadao_output_json_number(json, "communication_price", scene->price[1]);
+    dadao_output_json_truth(json, "units_of_time_differ", scene->units_differ);
+}
+
 static void add_facts(dadao_text *json, const run_facts *facts)
 {
     const dadao_scene *scene = facts->scene;
@@ -143,6 +167,7 @@ static void add_facts(dadao_text *json, const run_facts *facts)
     dadao_output_json_number(json, "L", scene->smoothness);
     dadao_output_json_count(json, "components", scene->components);
     dadao_output_json_count(json, "stopped", scene->stopped_count);
+    add_clock(json, scene);
     add_method(json, facts->lane);
     add_headings(json, facts->headings);
     dadao_output_json_truth(json, "diverged", facts->diverged);
@@ -197,7 +222,8 @@ static void tell_guarantee(dadao_notes *text, const run_facts *facts)
         dadao_core_note(text, "measured rate   %.6g per unit of time%s", facts->measured_rate,
                         isfinite(guarantee->rate) ? "" : " (no guaranteed one)");
     if (isfinite(guarantee->rate))
-        dadao_core_note(text, "guaranteed rate %.6g%s", guarantee->rate, guarantee->holds ? "" : " (rate only: no bound on the level)");
+        dadao_core_note(text, "guaranteed rate %.6g%s", guarantee->rate,
+                        guarantee->holds ? "" : " (rate only: no bound on the level)");
     if (guarantee->holds)
         dadao_core_note(text, "guarantee       holds");
     else
@@ -208,12 +234,25 @@ static void tell_network(dadao_notes *text, const dadao_scene *scene)
 {
     if (scene->chi_known)
         dadao_core_note(text, "network         %s: %zu nodes, %zu edges, chi1 %.6g, chi2 %.6g, rate %.6g (%.4g times sufficient)",
-                        scene->topology, scene->nodes, scene->edges, scene->chi1, scene->chi2, scene->total_rate, scene->rate_factor);
+                        scene->topology, scene->nodes, scene->edges, scene->chi1, scene->chi2, scene->total_rate,
+                        scene->rate_factor);
     else
-        dadao_core_note(text, "network         %s: %zu nodes, %zu edges, chi not computed, rate %.6g", scene->topology, scene->nodes,
-                        scene->edges, scene->total_rate);
+        dadao_core_note(text, "network         %s: %zu nodes, %zu edges, chi not computed, rate %.6g", scene->topology,
+                        scene->nodes, scene->edges, scene->total_rate);
     dadao_core_note(text, "problem         %s: dimension %zu, mu %.6g, L %.6g", scene->problem, scene->dimension, scene->mu,
                     scene->smoothness);
+}
+
+static void tell_clock(dadao_notes *text, const dadao_experiment *experiment)
+{
+    char clock[256];
+    const size_t stragglers = dadao_experiment_factor_count(&experiment->now);
+    dadao_experiment_clock_words(&experiment->now, clock, sizeof clock);
+    if (experiment->now.cost.on && stragglers > 0)
+        dadao_core_note(text, "clock           %s; %zu slow node%s or edge%s", clock, stragglers, stragglers == 1 ? "" : "s",
+                        stragglers == 1 ? "" : "s");
+    else
+        dadao_core_note(text, "clock           %s", clock);
 }
 
 static void tell_lane(dadao_notes *text, const run_facts *facts, double wall_seconds)
@@ -221,12 +260,17 @@ static void tell_lane(dadao_notes *text, const run_facts *facts, double wall_sec
     char count[32], speed[32];
     const dadao_sample *sample = &facts->sample;
     const bool rounds = dadao_method_is_synchronous(facts->lane->method);
-    dadao_core_note(text, "%-15s %s to t = %.6g, %s per second", rounds ? "rounds" : "events", dadao_core_format_count(count, sample->event), sample->t,
+    dadao_core_note(text, "%-15s %s to t = %.6g, %s per second", rounds ? "rounds" : "events",
+                    dadao_core_format_count(count, sample->event), sample->t,
                     dadao_core_format_count(speed, wall_seconds > 0 ? (uint64_t)((double)sample->event / wall_seconds) : 0));
     tell_count(text, rounds, "gradients", sample->gradients, facts->expected_gradients);
     tell_count(text, rounds, "communications", sample->communications, facts->expected_communications);
-    dadao_core_note(text, "error           msd %.6g, lazy %.6g, consensus %.6g, suboptimality %.6g", sample->msd, sample->msd_lazy,
-                    sample->consensus, sample->suboptimality);
+    dadao_core_note(text, "cost            %.6g (a gradient %.6g, a communication %.6g), %s vectors sent", facts->cost,
+                    facts->scene->price[0], facts->scene->price[1], dadao_core_format_count(count, facts->vectors));
+    if (facts->scene->cost_on)
+        dadao_core_note(text, "wall            %.6g on the clock for real machines", facts->wall);
+    dadao_core_note(text, "error           msd %.6g, lazy %.6g, consensus %.6g, suboptimality %.6g", sample->msd,
+                    sample->msd_lazy, sample->consensus, sample->suboptimality);
     if (facts->headings->parts != 1 || !facts->headings->kind || facts->headings->kind[0] != DADAO_HEADS_OPTIMUM) {
         char words[512];
         dadao_experiment_headings_text(facts->headings, words, sizeof words);
@@ -238,7 +282,8 @@ static void tell_lane(dadao_notes *text, const run_facts *facts, double wall_sec
     dadao_core_note(text, "hash            %016llx", (unsigned long long)facts->hash);
 }
 
-dadao_status dadao_experiment_summary_text(dadao_experiment *experiment, double wall_seconds, dadao_notes *text, dadao_error *error)
+dadao_status dadao_experiment_summary_text(dadao_experiment *experiment, double wall_seconds, dadao_notes *text,
+                                           dadao_error *error)
 {
     run_facts facts;
     dadao_status status = gather(experiment, &facts, error);
@@ -246,6 +291,7 @@ dadao_status dadao_experiment_summary_text(dadao_experiment *experiment, double 
         return status;
     const dadao_scene *scene = facts.scene;
     tell_network(text, scene);
+    tell_clock(text, experiment);
     for (size_t k = 0; k < scene->lane_count - scene->companion; k++) {
         if (scene->lane_count - scene->companion > 1) {
             dadao_core_note(text, "lane %zu          %s: %s %s%s", k, scene->lane[k].name, dadao_method_shown_name(scene->lane[k].method),

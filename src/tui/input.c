@@ -20,6 +20,7 @@ static void move_slider(dadao_session *s, dadao_slider slider, int steps)
         dadao_tui_session_notice(s, false, "there is no experiment yet: the sliders have nothing to move");
         return;
     }
+    char command[96];
     double from = dadao_view_slider_value(s->snapshot, &s->view, slider);
     if (isnan(from)) {
         dadao_tui_session_notice(s, false, "nothing is selected; click a node or an edge, or type :select node 1");
@@ -27,10 +28,8 @@ static void move_slider(dadao_session *s, dadao_slider slider, int steps)
     }
     double to = dadao_view_slider_step(s->snapshot, &s->view, slider, from, steps);
     if (to == from) {
-        dadao_tui_session_notice(s, false, "the slider is at its end; type `:%s` for any value",
-                                 slider == DADAO_SLIDER_SPEED      ? "speed N"
-                                 : slider == DADAO_SLIDER_GRADIENT ? "rate gradient G"
-                                                                   : "rate comm R");
+        dadao_view_slider_prefix(s->snapshot, &s->view, slider, command, sizeof command);
+        dadao_tui_session_notice(s, false, "the slider is at its end; type `:%sN` for any value", command);
         return;
     }
     s->view.target[slider] = to;
@@ -41,8 +40,13 @@ static void usual_slider(dadao_session *s)
 {
     if (!s->snapshot || !s->snapshot->scene)
         return;
-    s->view.target[s->view.slider] = dadao_view_slider_usual(s->snapshot, &s->view, s->view.slider);
-    s->target_sent[s->view.slider] = false;
+    const dadao_slider slider = dadao_view_slider_focus(s->snapshot, &s->view);
+    if (isnan(dadao_view_slider_value(s->snapshot, &s->view, slider))) {
+        dadao_tui_session_notice(s, false, "nothing is selected; click a node or an edge, or type :select node 1");
+        return;
+    }
+    s->view.target[slider] = dadao_view_slider_usual(s->snapshot, &s->view, slider);
+    s->target_sent[slider] = false;
 }
 
 /* Opens the prompt with the slider's command in it: the value is all there is to type. */
@@ -51,11 +55,12 @@ static void type_value(dadao_session *s)
     char line[96];
     if (!s->snapshot || !s->snapshot->scene)
         return;
-    if (isnan(dadao_view_slider_value(s->snapshot, &s->view, s->view.slider))) {
+    const dadao_slider slider = dadao_view_slider_focus(s->snapshot, &s->view);
+    if (isnan(dadao_view_slider_value(s->snapshot, &s->view, slider))) {
         dadao_tui_session_notice(s, false, "nothing is selected; click a node or an edge, or type :select node 1");
         return;
     }
-    dadao_view_slider_prefix(s->snapshot, &s->view, s->view.slider, line, sizeof line);
+    dadao_view_slider_prefix(s->snapshot, &s->view, slider, line, sizeof line);
     dadao_tui_prompt_open(s);
     dadao_view_editor_replace(&s->view.editor, 0, line);
 }
@@ -107,7 +112,7 @@ static void move_focus(dadao_session *s, int amount)
         s->view.chosen = DADAO_PANE_SLIDERS;
         return;
     }
-    s->view.slider = (dadao_slider)(((int)s->view.slider + amount + DADAO_SLIDER_COUNT) % DADAO_SLIDER_COUNT);
+    s->view.slider = dadao_view_slider_next(s->snapshot, &s->view, amount);
 }
 
 static void explain(dadao_session *s, uint32_t key)
@@ -136,7 +141,7 @@ static void act(dadao_session *s, uint32_t key)
         move_slider(s, DADAO_SLIDER_SPEED, b.amount);
         break;
     case DADAO_ACTION_SLIDER:
-        move_slider(s, s->view.slider, b.amount);
+        move_slider(s, dadao_view_slider_focus(s->snapshot, &s->view), b.amount);
         break;
     case DADAO_ACTION_SLIDER_USUAL:
         usual_slider(s);

@@ -33,6 +33,7 @@
     X(ITERATES, "d", "directions", "lay the plane along directions of f or coordinates", A(COMMAND), "plane", 0, 'd')            \
     X(SPECTRUM, "Up Down", "list", "turn the list of edges (also k, j)", A(COMMAND), "ranking up", 0, K(UP), 'k')                \
     X(SLIDERS, "e", "type", "type the value of the slider", A(TYPE), NULL, 0, 'e')                                               \
+    X(SLIDERS, "w", "clock", "a clock for real machines, what waiting costs: on or off", A(COMMAND), "cost switch", 0, 'w')      \
     X(INSPECTOR, "Left Right", "other", "the next node or edge (also h, l)", A(COMMAND), "select next", 0, K(RIGHT), 'l')        \
     X(INSPECTOR, "w", "swap", "first becomes second", A(COMMAND), "select swap", 0, 'w')                                         \
     /* the other halves of the pairs above have no line of their own */                                                          \

@@ -65,7 +65,7 @@ static void select_it(dadao_view_state *state, dadao_selected it)
         return;
     state->selected[1] = state->selected[0];
     state->selected[0] = it;
-    state->target[DADAO_SLIDER_SELECTED] = NAN; /* it was for the other */
+    state->target[DADAO_SLIDER_SELECTED] = state->target[DADAO_SLIDER_SLOWNESS] = NAN; /* it was for the other */
 }
 
 void dadao_view_select_node(dadao_view_state *state, size_t node)

@@ -26,7 +26,8 @@
       "edge is where the Fiedler vector differs most among ends not joined; lambda_2 rises by at most rate x difference^2, so "    \
       "chi1 falls at best to what is said. rate x R is an edge's chance to be in a random spanning tree.")                         \
     X(SLIDERS, "Less talk than sufficient with unchanged parameters diverges; more is wasted.",                                    \
-      "Move communication slowly below 1 and watch the convergence plot. Select a node or an edge for a slider of its own.",       \
+      "Move communication slowly below 1 and watch the convergence plot. Select a node or an edge for a slider of its own. "       \
+      "w turns the clock for real machines on or off: sliders of times instead of rates, stragglers, and prices.",                 \
       "What limits: theory is s = sqrt(2 chi1 chi2) on a logarithmic gauge; above 1 gradients count for 1/s of their number "      \
       "(communication limits), below 1 talk is spare (computation limits). This run is the share of the nodes' disagreement in "   \
       "the mean squared distance: much of it asks for talk, little of it for gradients.")                                          \

@@ -1,156 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sliders: communication rate, gradient rate, speed; logarithmic, with the default marked. */
+/* The sliders: rates and speed, or times under a clock for real machines, and prices; logarithmic, with the default marked. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "core/text.h"
 #include "view/heading.h"
-
-/* What a slider moves: its command is `command` + value, its steps are per decade and its range [low, high]. */
-typedef struct slider_row {
-    const char *name, *brief, *command, *unit;
-    double low, high, usual;
-    int per_decade;
-    dadao_style style;
-    const char *left, *right; /* what the ends mean */
-} slider_row;
-
-static const slider_row sliders[DADAO_SLIDER_COUNT] = {
-    {"communication", "comm", "rate comm ", "times sufficient", 1.0 / 32, 32, 1, 10, DADAO_STYLE_COMMUNICATION, "silent",
-     "talkative"},
-    {"gradient", "grad", "rate gradient ", "a node and unit of time", 1.0 / 32, 32, 1, 10, DADAO_STYLE_GRADIENT, "slow", "fast"},
-    {"speed", "speed", "speed ", "events a second", 0.1, 2e7, 200, 3, DADAO_STYLE_TEXT, "slow motion", "frames are skipped"},
-    {"selected", "sel", "", "a unit of time", 1.0 / 32, 32, 1, 10, DADAO_STYLE_CHOSEN, "", ""},
-};
-
-/* Without chi there is no "times sufficient": the slider then moves the total rate itself. */
-static bool by_total(const dadao_scene *scene)
-{
-    return !scene->chi_known || !scene->connected || !(scene->rate_factor > 0) || isinf(scene->rate_factor);
-}
-
-/* The edge that is selected and still there; SIZE_MAX: none. */
-static size_t selected_edge(const dadao_scene *scene, const dadao_view_state *state)
-{
-    const dadao_selected *it = &state->selected[0];
-    for (size_t e = 0; it->kind == DADAO_SELECTED_EDGE && e < scene->edges; e++)
-        if ((scene->edge[e].u == it->node && scene->edge[e].v == it->other) ||
-            (scene->edge[e].v == it->node && scene->edge[e].u == it->other))
-            return e;
-    return SIZE_MAX;
-}
-
-static bool selected_node(const dadao_scene *scene, const dadao_view_state *state)
-{
-    return state->selected[0].kind == DADAO_SELECTED_NODE && state->selected[0].node < scene->nodes;
-}
-
-static double present(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider)
-{
-    const dadao_scene *scene = snapshot->scene;
-    size_t edge = SIZE_MAX;
-    switch (slider) {
-    case DADAO_SLIDER_SPEED:
-        return snapshot->speed_asked;
-    case DADAO_SLIDER_GRADIENT:
-        return scene->gradient_rate;
-    case DADAO_SLIDER_SELECTED:
-        if (selected_node(scene, state))
-            return scene->node_rate[state->selected[0].node];
-        edge = selected_edge(scene, state);
-        return edge < scene->edges ? scene->edge_rate[edge] : NAN;
-    default:
-        return by_total(scene) ? scene->total_rate : scene->rate_factor;
-    }
-}
-
-double dadao_view_slider_value(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider)
-{
-    double target = state->target[slider];
-    return isnan(target) ? present(snapshot, state, slider) : target;
-}
-
-static void range_of(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider, double *low,
-                     double *high, double *usual)
-{
-    const slider_row *row = &sliders[slider];
-    const dadao_scene *scene = snapshot->scene;
-    double edges = scene->edges ? (double)scene->edges : 1, centre = 1;
-    *low = row->low, *high = row->high, *usual = row->usual;
-    if (slider == DADAO_SLIDER_COMMUNICATION && by_total(scene)) {
-        /* a total is as large as the network: give it room around one event an edge and unit of time */
-        *low = edges / 1000, *high = edges * 1000, *usual = edges;
-    } else if (slider == DADAO_SLIDER_SELECTED) {
-        /* a node's usual rate is the common one, an edge's the mean of all */
-        centre = selected_node(scene, state) ? scene->gradient_rate : scene->total_rate / edges;
-        if (centre > 0 && isfinite(centre))
-            *low = centre / 32, *high = centre * 32, *usual = centre;
-    }
-}
-
-double dadao_view_slider_usual(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider)
-{
-    double low, high, usual;
-    range_of(snapshot, state, slider, &low, &high, &usual);
-    return usual;
-}
-
-/* Steps of a third of a decade are 1, 2, 5; of a tenth 1, 1.26, 1.58 …: always numbers one can say. */
-static double on_grid(double index, int per_decade)
-{
-    static const double thirds[3] = {1, 2, 5};
-    double decade = floor(index / per_decade);
-    int part = (int)(index - decade * per_decade);
-    double step = per_decade == 3 ? thirds[part] : round(pow(10, (double)part / per_decade) * 100) / 100;
-    return step * pow(10, decade);
-}
-
-double dadao_view_slider_step(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider, double value,
-                              int steps)
-{
-    double low, high, usual;
-    int per_decade = sliders[slider].per_decade;
-    range_of(snapshot, state, slider, &low, &high, &usual);
-    if (isnan(value))
-        return value; /* nothing is selected */
-    if (isinf(value))
-        return steps < 0 ? on_grid(floor(log10(high) * per_decade), per_decade) : value;
-    if (!(value > 0))
-        value = steps > 0 ? low : 0;
-    if (value == 0)
-        return 0;
-    /* The nearest grid point counts as where it stands; 1e-9 forgives what was typed with few digits. */
-    double index = round(log10(value) * per_decade) + steps;
-    double next = on_grid(index, per_decade);
-    if (next > high * (1 + 1e-9))
-        return slider == DADAO_SLIDER_SPEED ? INFINITY : fmax(high, fmin(value, next));
-    return next < low ? fmin(low, value) : next;
-}
-
-void dadao_view_slider_prefix(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider, char *line,
-                              size_t capacity)
-{
-    const dadao_selected *it = &state->selected[0];
-    bool total = slider == DADAO_SLIDER_COMMUNICATION && by_total(snapshot->scene);
-    if (slider == DADAO_SLIDER_SELECTED && it->kind == DADAO_SELECTED_EDGE)
-        snprintf(line, capacity, "rate edge %zu %zu ", it->node, it->other);
-    else if (slider == DADAO_SLIDER_SELECTED)
-        snprintf(line, capacity, "rate node %zu ", it->node);
-    else
-        snprintf(line, capacity, "%s%s", sliders[slider].command, total ? "total=" : "");
-}
-
-void dadao_view_slider_command(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider, double value,
-                               char *line, size_t capacity)
-{
-    char number[32], prefix[96];
-    dadao_core_format_double(number, value);
-    if (isinf(value))
-        snprintf(number, sizeof number, "max");
-    dadao_view_slider_prefix(snapshot, state, slider, prefix, sizeof prefix);
-    snprintf(line, capacity, "%s%s", prefix, number);
-}
+#include "view/slider.h"
 
 static void say_speed(double value, bool brief, char text[96])
 {
@@ -162,6 +17,27 @@ static void say_speed(double value, bool brief, char text[96])
                  value < 10 ? dadao_view_number(number, value) : dadao_view_count(number, value));
 }
 
+/* What stands behind the number: a unit for a narrow pane, words for a wide one. */
+static const char *unit_of(const dadao_scene *scene, dadao_slider slider, bool brief)
+{
+    switch (slider) {
+    case DADAO_SLIDER_GRADIENT:
+        return brief ? "x" : "x one a unit of time";
+    case DADAO_SLIDER_SLOWNESS:
+        return brief ? "x" : "x the usual time";
+    case DADAO_SLIDER_COMMUNICATION_TIME:
+    case DADAO_SLIDER_COMMUNICATION_PRICE:
+        return brief ? "" : " a communication";
+    case DADAO_SLIDER_GRADIENT_TIME:
+    case DADAO_SLIDER_GRADIENT_PRICE:
+        return brief ? "" : " a gradient";
+    default:
+        return slider == DADAO_SLIDER_COMMUNICATION && !dadao_view_slider_by_total(scene) ? "x"
+               : brief                                                                    ? "/t"
+                                                                                          : " a unit of time";
+    }
+}
+
 static void say_value(const dadao_snapshot *snapshot, dadao_slider slider, double value, bool brief, char text[96])
 {
     char number[32], total[32];
@@ -169,16 +45,13 @@ static void say_value(const dadao_snapshot *snapshot, dadao_slider slider, doubl
     dadao_view_number(number, value);
     if (slider == DADAO_SLIDER_SPEED) {
         say_speed(value, brief, text);
-    } else if (slider == DADAO_SLIDER_GRADIENT) {
-        snprintf(text, 96, brief ? "%sx" : "%sx one a unit of time", number);
-    } else if (slider == DADAO_SLIDER_SELECTED || by_total(scene)) {
-        snprintf(text, 96, isnan(value) ? "none" : brief ? "%s/t" : "%s a unit of time", number);
-    } else {
+    } else if (isnan(value) && (slider == DADAO_SLIDER_SELECTED || slider == DADAO_SLIDER_SLOWNESS)) {
+        snprintf(text, 96, "none");
+    } else if (slider == DADAO_SLIDER_COMMUNICATION && !brief && !dadao_view_slider_by_total(scene)) {
         dadao_view_number(total, scene->total_rate * value / scene->rate_factor);
-        if (brief)
-            snprintf(text, 96, "%sx", number);
-        else
-            snprintf(text, 96, "%sx sufficient = %s", number, total);
+        snprintf(text, 96, "%sx sufficient = %s", number, total);
+    } else {
+        snprintf(text, 96, "%s%s", number, unit_of(scene, slider, brief));
     }
 }
 
@@ -197,16 +70,16 @@ static void draw_track(const dadao_pane *pane, int x, int y, int columns, const 
                        const dadao_view_state *state, dadao_slider slider)
 {
     double low, high, usual, value = dadao_view_slider_value(snapshot, state, slider);
-    range_of(snapshot, state, slider, &low, &high, &usual);
+    dadao_view_slider_range(snapshot, state, slider, &low, &high, &usual);
     int at = handle(value, low, high, usual, columns), mark = handle(usual, low, high, usual, columns);
     for (int k = 0; k < columns; k++) {
         bool filled = k < at;
         uint32_t glyph = k == mark ? 0x2847 : filled ? 0x2836 : 0x2824; /* a bar, two lines, one line of dots */
-        dadao_style style = filled ? sliders[slider].style : DADAO_STYLE_TRACK;
+        dadao_style style = filled ? dadao_view_slider_rows[slider].style : DADAO_STYLE_TRACK;
         dadao_view_put(pane, x + k, y, glyph, style, 0);
     }
     if (!isnan(value))
-        dadao_view_put(pane, x + at, y, 0x28ff, sliders[slider].style, DADAO_BOLD);
+        dadao_view_put(pane, x + at, y, 0x28ff, dadao_view_slider_rows[slider].style, DADAO_BOLD);
 }
 
 /* The place of a track on its line; columns == 0: there is no room for one. */
@@ -224,10 +97,11 @@ static void name_slider(const dadao_snapshot *snapshot, const dadao_view_state *
                         char text[32])
 {
     const dadao_selected *it = &state->selected[0];
-    snprintf(text, 32, "%s", brief ? sliders[slider].brief : sliders[slider].name);
-    if (slider == DADAO_SLIDER_SELECTED && selected_node(snapshot->scene, state))
+    const bool selected = slider == DADAO_SLIDER_SELECTED || slider == DADAO_SLIDER_SLOWNESS;
+    snprintf(text, 32, "%s", brief ? dadao_view_slider_rows[slider].brief : dadao_view_slider_rows[slider].name);
+    if (selected && dadao_view_slider_of_node(snapshot->scene, state))
         snprintf(text, 32, brief ? "n%zu" : "node %zu", it->node);
-    else if (slider == DADAO_SLIDER_SELECTED && selected_edge(snapshot->scene, state) < snapshot->scene->edges)
+    else if (selected && dadao_view_slider_of_edge(snapshot->scene, state) < snapshot->scene->edges)
         snprintf(text, 32, brief ? "%zu-%zu" : "edge %zu-%zu", it->node, it->other);
 }
 
@@ -236,7 +110,7 @@ static void draw_slider(const dadao_pane *pane, int y, const dadao_snapshot *sna
 {
     char text[96], name[32];
     int columns = pane->area.columns;
-    bool brief = columns < 56, focused = state->slider == slider;
+    bool brief = columns < 56, focused = dadao_view_slider_focus(snapshot, state) == slider;
     double value = dadao_view_slider_value(snapshot, state, slider);
     say_value(snapshot, slider, value, brief, text);
     name_slider(snapshot, state, slider, columns < 36, name);
@@ -255,11 +129,11 @@ static void draw_scale(const dadao_pane *pane, int y, const dadao_snapshot *snap
                        dadao_slider slider)
 {
     char low_text[64], high_text[64], usual_text[32], number[32];
-    const slider_row *row = &sliders[slider];
+    const dadao_slider_row *row = &dadao_view_slider_rows[slider];
     double low, high, usual;
     track place = track_of(pane->area.columns);
     dadao_pane line = dadao_view_part(pane, place.x, y, place.columns, 1);
-    range_of(snapshot, state, slider, &low, &high, &usual);
+    dadao_view_slider_range(snapshot, state, slider, &low, &high, &usual);
     if (low == 1.0 / 32)
         snprintf(number, sizeof number, "1/32");
     else
@@ -283,28 +157,34 @@ static void draw_scale(const dadao_pane *pane, int y, const dadao_snapshot *snap
 }
 
 /* Lines from one slider to the next: 3 with room, else 1. */
-static int pitch_of(int rows)
+static int pitch_of(int rows, int count)
 {
-    return rows >= 3 * DADAO_SLIDER_COUNT + DADAO_BOUND_ROWS ? 3 : 1;
+    return rows >= 3 * count + DADAO_BOUND_ROWS ? 3 : 1;
 }
 
 /* The first slider in sight: where there is no room for all, the one under the keys is among them. */
-static int first_of(const dadao_view_state *state, int rows)
+static int first_of(const dadao_slider *list, int count, dadao_slider focus, int rows)
 {
-    int beyond = (int)state->slider - rows + 1;
-    return rows >= DADAO_SLIDER_COUNT || beyond < 0 ? 0 : beyond;
+    int place = 0;
+    while (place < count && list[place] != focus)
+        place++;
+    return rows >= count || place < rows ? 0 : place - rows + 1;
 }
 
 void dadao_view_sliders(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
-    dadao_pane body =
-        dadao_view_heading(pane, state, DADAO_PANE_SLIDERS,
-                           pane->area.columns >= 60 ? "Tab, arrows, e types a value; | usual" : "Tab, arrows; | usual");
-    int rows = body.area.rows, pitch = pitch_of(rows), first = first_of(state, rows), y = 0;
-    for (int k = first; k < DADAO_SLIDER_COUNT && y < rows; k++, y += pitch) {
-        draw_slider(&body, y, snapshot, state, (dadao_slider)k);
+    const char *said = snapshot->scene->cost_on
+                           ? (pane->area.columns >= 60 ? "a clock for real machines; | usual" : "real machines")
+                       : pane->area.columns >= 60 ? "Tab, arrows, e types a value; | usual"
+                                                  : "Tab, arrows; | usual";
+    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_SLIDERS, said);
+    dadao_slider list[DADAO_SLIDER_COUNT];
+    const int count = dadao_view_slider_list(snapshot->scene, state, list), rows = body.area.rows, pitch = pitch_of(rows, count);
+    int y = 0;
+    for (int k = first_of(list, count, dadao_view_slider_focus(snapshot, state), rows); k < count && y < rows; k++, y += pitch) {
+        draw_slider(&body, y, snapshot, state, list[k]);
         if (pitch > 1)
-            draw_scale(&body, y + 1, snapshot, state, (dadao_slider)k);
+            draw_scale(&body, y + 1, snapshot, state, list[k]);
     }
     dadao_pane below = dadao_view_part(&body, 0, y, body.area.columns, rows - y);
     dadao_view_bound(&below, snapshot, state);
@@ -314,8 +194,8 @@ void dadao_view_sliders(const dadao_pane *pane, const dadao_snapshot *snapshot, 
 static double value_at(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider, track place, int x)
 {
     double low, high, usual;
-    int last = place.columns - 1, per_decade = sliders[slider].per_decade, at = x - place.x;
-    range_of(snapshot, state, slider, &low, &high, &usual);
+    int last = place.columns - 1, per_decade = dadao_view_slider_rows[slider].per_decade, at = x - place.x;
+    dadao_view_slider_range(snapshot, state, slider, &low, &high, &usual);
     if (at >= last)
         return slider == DADAO_SLIDER_SPEED ? INFINITY : high;
     if (at <= 0)
@@ -323,17 +203,21 @@ static double value_at(const dadao_snapshot *snapshot, const dadao_view_state *s
     if (at == handle(usual, low, high, usual, place.columns)) /* the mark is hit exactly */
         return usual;
     double f = 2.0 * at / last, value = f < 1 ? low * pow(usual / low, f) : usual * pow(high / usual, f - 1);
-    return fmin(fmax(on_grid(round(log10(value) * per_decade), per_decade), low), high);
+    return fmin(fmax(dadao_view_slider_grid(round(log10(value) * per_decade), per_decade), low), high);
 }
 
 /* The slider on a line of the pane; false where there is none. */
-static bool slider_at(const dadao_pane *pane, const dadao_view_state *state, int y, dadao_slider *slider)
+static bool slider_at(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state, int y,
+                      dadao_slider *slider)
 {
+    dadao_slider list[DADAO_SLIDER_COUNT];
+    const int count = dadao_view_slider_list(snapshot->scene, state, list);
     int title = pane->area.rows >= dadao_view_pane_titled(DADAO_PANE_SLIDERS), rows = pane->area.rows - title, line = y - title;
-    int pitch = pitch_of(rows), place = first_of(state, rows) + line / pitch;
-    if (line < 0 || line >= rows || line % pitch == 2 || place >= DADAO_SLIDER_COUNT)
+    int pitch = pitch_of(rows, count),
+        place = first_of(list, count, dadao_view_slider_focus(snapshot, state), rows) + line / pitch;
+    if (line < 0 || line >= rows || line % pitch == 2 || place >= count)
         return false;
-    *slider = (dadao_slider)place;
+    *slider = list[place];
     return true;
 }
 
@@ -342,12 +226,12 @@ bool dadao_view_sliders_pointer(const dadao_pane *pane, const dadao_snapshot *sn
                                 const dadao_pointer *pointer, char *line, size_t capacity)
 {
     track place = track_of(pane->area.columns);
-    dadao_slider slider = state->slider;
+    dadao_slider slider = dadao_view_slider_focus(snapshot, state);
     bool wheel = pointer->kind == DADAO_POINTER_WHEEL_UP || pointer->kind == DADAO_POINTER_WHEEL_DOWN;
     (void)line, (void)capacity;
     if (pointer->kind == DADAO_POINTER_RELEASE)
         return true;
-    if (pointer->kind != DADAO_POINTER_DRAG && !slider_at(pane, state, pointer->y, &slider))
+    if (pointer->kind != DADAO_POINTER_DRAG && !slider_at(pane, snapshot, state, pointer->y, &slider))
         return false;
     double value = dadao_view_slider_value(snapshot, state, slider);
     state->slider = slider;

@@ -54,6 +54,9 @@ typedef enum dadao_axis { DADAO_AXES(DADAO_AXIS_ENUM) DADAO_AXIS_COUNT } dadao_a
 typedef enum dadao_slider {
     DADAO_SLIDER_COMMUNICATION, DADAO_SLIDER_GRADIENT, DADAO_SLIDER_SPEED,
     DADAO_SLIDER_SELECTED, /* the rate of the node or edge that is selected */
+    DADAO_SLIDER_SLOWNESS, /* under a clock for real machines: how many times slower it is than others */
+    DADAO_SLIDER_COMMUNICATION_TIME, DADAO_SLIDER_GRADIENT_TIME,
+    DADAO_SLIDER_COMMUNICATION_PRICE, DADAO_SLIDER_GRADIENT_PRICE,
     DADAO_SLIDER_COUNT
 } dadao_slider;
 
@@ -266,6 +269,10 @@ char dadao_view_digit(dadao_scale scale, double error);
 
 /* ---- Sliders: one table says what each moves ---------------------------------------------------------------------- */
 
+/* The slider under the keys, and the one so many places after it among those in sight. Under a clock for real machines times
+ * are moved instead of rates. `snapshot` may be NULL. */
+dadao_slider dadao_view_slider_focus(const dadao_snapshot *snapshot, const dadao_view_state *state);
+dadao_slider dadao_view_slider_next(const dadao_snapshot *snapshot, const dadao_view_state *state, int amount);
 /* The value under the handle (the target where one is pending); NaN when it has none. */
 double dadao_view_slider_value(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider);
 /* One step (of `steps`, either sign) from `value`, kept within the slider's range. */

@@ -58,6 +58,7 @@ static inline void synthetic_make(synthetic *s, size_t n, size_t samples)
     c->chi1 = 1.31, c->chi2 = 0.381, c->condition = 2 * 1.31 * 0.381, c->sufficient_rate = 30.1, c->lambda_2 = 0.763,
     c->lambda_max = 9.12;
     c->worst_edge = 0, c->total_rate = 30.1, c->rate_factor = 1, c->gradient_rate = 1, c->total_gradient_rate = (double)n;
+    c->cost_time[0] = 1, c->cost_time[1] = 0.1;
     c->price[0] = c->price[1] = 1, c->mu = 0.5, c->smoothness = 50, c->seed = 1, c->preset = "icml", c->follow = true;
     strcpy(c->start, "random"), strcpy(c->topology, map ? "nsfnet" : "ring"), strcpy(c->problem, "linear dim=5");
     c->guarantee = (dadao_guarantee){false, true, 0.0088, 4e4, "the start is not the theorem's"};

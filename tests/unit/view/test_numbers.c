@@ -101,7 +101,9 @@ static void sliders_make_commands_that_read_back(void **state)
     char line[64];
     synthetic_make(&s, 14, 10);
     dadao_view_state_init(&view);
-    const char *const names[] = {"rate comm ", "rate gradient ", "speed ", "rate node 3 "};
+    const char *const names[DADAO_SLIDER_COUNT] = {
+        "rate comm ", "rate gradient ", "speed ", "rate node 3 ", "cost node 3 factor=",
+        "cost communication time=", "cost gradient time=", "cost price communication=", "cost price gradient="};
     assert_true(isnan(dadao_view_slider_value(&s.snapshot, &view, DADAO_SLIDER_SELECTED)));
     dadao_view_select_node(&view, 3);
     for (int k = 0; k < DADAO_SLIDER_COUNT; k++) {
