@@ -54,7 +54,7 @@ static int place_in(const dadao_slider *list, int count, dadao_slider slider)
 dadao_slider dadao_view_slider_next(const dadao_snapshot *snapshot, const dadao_view_state *state, int amount)
 {
     const dadao_scene *scene = snapshot ? snapshot->scene : NULL;
-    dadao_slider list[DADAO_SLIDER_COUNT], other[DADAO_SLIDER_COUNT];
+    dadao_slider list[DADAO_SLIDER_COUNT] = {0}, other[DADAO_SLIDER_COUNT] = {0};
     const int count = dadao_view_slider_list(scene, state, list);
     int place = place_in(list, count, state->slider);
     if (place == count)
