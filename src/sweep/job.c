@@ -125,9 +125,15 @@ static bool send(dadao_sweep_child *child, const char *bytes, size_t length)
     return true;
 }
 
+/* The last tasks go to idle workers only: none may lie ready behind a long one while somebody has nothing to do. */
+static size_t depth(const dadao_sweep_job *job)
+{
+    return job->count - job->next > job->workers ? DADAO_SWEEP_DEPTH : 1;
+}
+
 static void hand_out(dadao_sweep_job *job, dadao_sweep_child *child)
 {
-    while (child->process > 0 && child->count < DADAO_SWEEP_DEPTH) {
+    while (child->process > 0 && child->count < depth(job)) {
         size_t index = next_task(job);
         dadao_text line = {0};
         if (index == SIZE_MAX)
