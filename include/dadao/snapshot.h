@@ -180,6 +180,31 @@ typedef struct dadao_mark {
     char text[48];
 } dadao_mark;
 
+/* Moments of the present branch that can be returned to. */
+typedef enum dadao_tick_kind { DADAO_TICK_KEYFRAME, DADAO_TICK_FORK, DADAO_TICK_MARK } dadao_tick_kind;
+typedef struct dadao_tick {
+    dadao_tick_kind kind;
+    uint64_t event;
+    double t;
+    char name[32];
+} dadao_tick;
+
+/* The way back: from event 0 to the end of the present branch. */
+#define DADAO_SNAPSHOT_TICKS 64
+typedef struct dadao_timeline {
+    bool known;
+    bool off;                       /* one state is too large for the budget */
+    bool past;                      /* the run stands before the end */
+    uint64_t event, end;
+    double end_t;
+    uint64_t branch;                /* the present one */
+    size_t branches;
+    size_t keyframes, used, budget; /* used, budget: bytes */
+    uint64_t divergences;           /* keyframes that were passed again with other bits */
+    dadao_tick tick[DADAO_SNAPSHOT_TICKS]; /* [ticks] marks, then forks, then keyframes, evenly where there are too many */
+    size_t ticks;
+} dadao_timeline;
+
 /* Where a lesson stands, as far as its reader sees it. */
 typedef enum dadao_lesson_state {
     DADAO_LESSON_NONE,      /* no lesson */
@@ -220,6 +245,7 @@ typedef struct dadao_snapshot {
     dadao_lane_snapshot *lane;      /* [lane_count] */
     dadao_mark mark[DADAO_SNAPSHOT_MARKS]; /* [mark_count] oldest first */
     size_t mark_count;
+    dadao_timeline timeline;
     dadao_lesson_snapshot lesson;
     uint64_t looks;                 /* how many looks were asked for so far */
     char look[DADAO_SNAPSHOT_LOOKS][DADAO_SNAPSHOT_LOOK];

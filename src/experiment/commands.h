@@ -102,9 +102,9 @@
       "What happened since stays: `goto end` returns to it, and running on does it again to the same bits, with the commands "    \
       "that were given. The first new command there makes a branch of its own.",                                                  \
       "run events=5; back 2", 0)                                                                                                                \
-    X(goto, "goto", "event=N | t=T | mark NAME | start | end", "go to a moment of the run",                                      \
+    X(goto, "goto", "event=N | t=T | mark NAME | next | previous | start | end", "go to a moment of the run",                    \
       "The nearest keyframe before it, then the events in between again; hashes tell whether they are the same. A mark of "       \
-      "another branch chooses that branch.",                                                                                      \
+      "another branch chooses that branch. next and previous are marks and forks, or tenths of the run where there are none.",                                                                                     \
       "goto start", 0)                                                                                                            \
     X(mark, "mark", "[NAME]", "give this moment a name, or list the marks", NULL, "mark \"before the cut\"", 0)                  \
     X(branch_list, "branch list", "", "list the branches and where they are", NULL, "branch list", 0)                            \

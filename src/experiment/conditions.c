@@ -188,6 +188,22 @@ static void watch_kind(dadao_condition *condition)
     }
 }
 
+/* A count that lies behind is refused, as `event=` refuses one: it would never come. */
+static dadao_status check_count(const dadao_call *call, size_t index, const dadao_condition *condition)
+{
+    const dadao_simulation *lead = dadao_experiment_lead(call->experiment);
+    const bool gradients = condition->id == DADAO_CONDITION_GRADIENTS;
+    if (!lead || (!gradients && condition->id != DADAO_CONDITION_COMMUNICATIONS))
+        return DADAO_OK;
+    const uint64_t now = gradients ? dadao_simulation_gradients(lead) : dadao_simulation_communications(lead);
+    if (condition->count >= now)
+        return DADAO_OK;
+    return dadao_experiment_fail_argument(call, index, DADAO_INVALID,
+                                          "%llu %s have passed: the run has had %llu (`back`, `goto` and `reset` go back)",
+                                          (unsigned long long)condition->count, gradients ? "gradients" : "communications",
+                                          (unsigned long long)now);
+}
+
 dadao_status dadao_experiment_condition_read(const dadao_call *call, size_t *index, dadao_condition *condition, bool *found)
 {
     *found = false;
@@ -203,6 +219,8 @@ dadao_status dadao_experiment_condition_read(const dadao_call *call, size_t *ind
             dadao_experiment_condition_clear(condition);
             continue;
         }
+        if (status == DADAO_OK)
+            status = check_count(call, *index, condition);
         if (status == DADAO_OK) {
             const dadao_words *words = call->words;
             const size_t begin = words->column[call->first + *index],

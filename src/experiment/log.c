@@ -180,6 +180,36 @@ dadao_status dadao_experiment_script(dadao_experiment *experiment, char **script
     return status;
 }
 
+/* By place, then as they were made. */
+static bool mark_before(const dadao_bookmark *a, const dadao_bookmark *b)
+{
+    const int order = dadao_experiment_place_compare(&a->place, &b->place);
+    return order < 0 || (order == 0 && a < b);
+}
+
+/* The marks of the present way between the first `count` commands and the next, up to now. */
+static void write_marks(const dadao_experiment *experiment, size_t count, dadao_script_place *place, dadao_text *script)
+{
+    const dadao_rewind *rewind = &experiment->rewind;
+    const dadao_place now = dadao_experiment_place(experiment);
+    for (const dadao_bookmark *last = NULL, *next;; last = next) {
+        next = NULL;
+        for (const dadao_bookmark *mark = rewind->bookmark; mark < rewind->bookmark + rewind->bookmarks; mark++)
+            if (mark->place.log == count && (!last || mark_before(last, mark)) && (!next || mark_before(mark, next)) &&
+                dadao_experiment_place_compare(&mark->place, &now) <= 0 &&
+                dadao_experiment_on_path(experiment, mark->branch, &mark->place))
+                next = mark;
+        if (!next)
+            return;
+        settle(script, place, true);
+        write_run(script, place, next->place.event, next->place.t, -INFINITY);
+        dadao_core_text_format(script, "mark \"");
+        for (const char *c = next->name; *c; c++)
+            dadao_core_text_format(script, *c == '"' || *c == '\\' ? "\\%c" : "%c", *c);
+        dadao_core_text_format(script, "\"\n");
+    }
+}
+
 void dadao_experiment_log_write(const dadao_experiment *experiment, size_t from, bool last_start, dadao_script_place *place,
                                 dadao_text *script)
 {
@@ -191,6 +221,8 @@ void dadao_experiment_log_write(const dadao_experiment *experiment, size_t from,
         const dadao_log_entry *entry = &log->entry[k];
         if (entry->dropped)
             continue;
+        if (last_start && k >= restart)
+            write_marks(experiment, k, place, script);
         settle(script, place, entry->settled);
         if (k >= restart && (last_start || !entry->restarts)) /* what ran before the last start at t = 0 left nothing behind */
             write_run(script, place, entry->event, entry->t, entry->event_t);
@@ -201,6 +233,8 @@ void dadao_experiment_log_write(const dadao_experiment *experiment, size_t from,
     }
     const dadao_simulation *simulation = dadao_experiment_lead(experiment);
     if (simulation) {
+        if (last_start)
+            write_marks(experiment, log->count, place, script);
         settle(script, place, true);
         write_run(script, place, dadao_simulation_events(simulation), dadao_simulation_time(simulation), last_event_time(simulation));
     }

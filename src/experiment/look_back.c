@@ -145,7 +145,7 @@ static dadao_status goto_time(dadao_call *call, const char *text)
 
 dadao_status dadao_experiment_do_goto(dadao_call *call)
 {
-    static const char *const candidate[] = {"start", "end", "mark", "event=", "t="};
+    static const char *const candidate[] = {"start", "end", "next", "previous", "mark", "event=", "t="};
     const char *word = dadao_experiment_argument(call, 0), *text;
     dadao_place to = nowhere;
     dadao_status status = dadao_experiment_want(call, 1, word && strcmp(word, "mark") == 0 ? 2 : 1);
@@ -161,11 +161,15 @@ dadao_status dadao_experiment_do_goto(dadao_call *call)
         return goto_time(call, text);
     if (strcmp(word, "end") == 0)
         return travel(call, &to);
+    if (strcmp(word, "next") == 0 || strcmp(word, "previous") == 0) {
+        to = dadao_experiment_next_place(call->experiment, *word == 'n');
+        return travel(call, &to);
+    }
     to.event = 0;
     if (strcmp(word, "start") == 0)
         return travel(call, &to);
-    const char *near = dadao_core_nearest(word, candidate, 5);
-    return dadao_experiment_fail_argument(call, 0, DADAO_SYNTAX, "'%s' is no place: event=N, t=T, mark NAME, start or end%s%s%s",
+    const char *near = dadao_core_nearest(word, candidate, sizeof candidate / sizeof *candidate);
+    return dadao_experiment_fail_argument(call, 0, DADAO_SYNTAX, "'%s' is no place: event=N, t=T, mark NAME, next, previous, start or end%s%s%s",
                                           word, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 

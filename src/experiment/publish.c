@@ -157,6 +157,7 @@ dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapsh
     snapshot->state = experiment->state;
     snapshot->speed_asked = experiment->speed;
     dadao_experiment_marks(experiment, snapshot);
+    dadao_experiment_timeline(experiment, &snapshot->timeline);
     for (size_t k = 0; k < experiment->now.lanes; k++)
         dadao_experiment_publish_lane(experiment, k, &snapshot->lane[k], scene);
     if (scene->companion)

@@ -124,6 +124,13 @@ dadao_status dadao_experiment_leave_tip(dadao_experiment *experiment, dadao_erro
 dadao_status dadao_experiment_need_way_back(dadao_call *call);
 dadao_status dadao_experiment_read_branch(const dadao_call *call, size_t index, uint64_t *id);
 
+/* ---- timeline.c ---- */
+
+/* The way back for the screen. */
+void dadao_experiment_timeline(const dadao_experiment *experiment, dadao_timeline *timeline);
+/* The nearest mark or fork before or after the present, else an end of the branch; tenths of it where there are none. */
+dadao_place dadao_experiment_next_place(const dadao_experiment *experiment, bool forward);
+
 /* ---- compare.c ---- */
 
 /* Nothing is shown beside any more. */

@@ -155,6 +155,10 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
     X("stats", "[on|off]", "what the screen itself costs, at the right of the last line",                                        \
       "Bytes and frames a second, frames missed because the terminal was slow, writes and frames in all.", "stats on", 0,        \
       dadao_view_look_stats)                                                                                                     \
+    X("scrub", "[auto|on|off]", "the line of the way back, above the last line",                                                 \
+      "From the first event to the end of the branch: ' a keyframe, Y where a branch leaves, M a mark. A press or a drag goes "   \
+      "there. Auto: once somebody has looked back or marked a moment. Without an argument the next one.",                         \
+      "scrub on", 0, dadao_view_look_scrub)                                                                                      \
     X("save screen", "FILE.(txt|svg|png|pdf) [light]", "save a picture or the text of the screen",                               \
       "The picture shows the screen as it is and needs nothing else; light puts it on a light ground.", "save screen dadao.svg", \
       DADAO_COMMAND_WRITES, save_screen)

@@ -76,8 +76,10 @@ dadao_scale dadao_view_decades(double low, double high)
  * colours do not flicker between two scales. */
 void dadao_view_observe(dadao_view_state *state, const dadao_snapshot *snapshot)
 {
-    if (snapshot)
+    if (snapshot) {
         state->lesson = snapshot->lesson;
+        state->timeline = snapshot->timeline;
+    }
     if (!snapshot || !snapshot->lane_count || !snapshot->scene)
         return;
     state->scene = snapshot->scene;

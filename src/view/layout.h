@@ -35,7 +35,7 @@ typedef enum dadao_pane_id { DADAO_PANES(DADAO_PANE_ENUM) DADAO_PANE_COUNT } dad
 /* Rectangles with rows == 0 are not shown. */
 typedef struct dadao_layout {
     bool too_small;
-    dadao_rect status, guarantee, bar, lesson;
+    dadao_rect status, guarantee, bar, lesson, scrub;
     dadao_rect pane[DADAO_PANE_COUNT];
 } dadao_layout;
 

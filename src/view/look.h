@@ -39,6 +39,7 @@ dadao_look_handler dadao_view_look_select, dadao_view_look_colour, dadao_view_lo
 dadao_look_handler dadao_view_look_window, dadao_view_look_cursor, dadao_view_look_freeze, dadao_view_look_difference;
 
 /* Of the iterate plane (iterates.c) and the spectrum (eigen.c). */
+dadao_look_handler dadao_view_look_scrub; /* beside its view */
 dadao_look_handler dadao_view_look_plane, dadao_view_look_ranking;
 /* Handlers of the screen as a whole (screen_look.c). */
 dadao_look_handler dadao_view_look_panes, dadao_view_look_zoom, dadao_view_look_palette, dadao_view_look_glyphs,

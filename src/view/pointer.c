@@ -67,6 +67,23 @@ static void press_title(dadao_view_state *state, dadao_pane_id pane)
     state->chosen = pane;
 }
 
+/* The line of the way back, from the press on it to the release, wherever that leads. */
+static bool scrub(dadao_view_state *state, int columns, int rows, const dadao_pointer *pointer, char *line, size_t capacity)
+{
+    dadao_layout layout;
+    dadao_view_arrange(state, columns, rows, &layout);
+    if (pointer->kind == DADAO_POINTER_PRESS)
+        state->scrubbing = !layout.too_small && !state->prompting && state->overlay == DADAO_OVERLAY_NONE &&
+                           inside(layout.scrub, pointer->x, pointer->y);
+    if (!state->scrubbing)
+        return false;
+    dadao_pane pane = {NULL, layout.scrub};
+    dadao_pointer own = *pointer;
+    own.x -= pane.area.x, own.y -= pane.area.y;
+    state->scrubbing = pointer->kind != DADAO_POINTER_RELEASE;
+    return dadao_view_scrub_pointer(&pane, state, &own, line, capacity);
+}
+
 static bool press(dadao_view_state *state, const dadao_snapshot *snapshot, int columns, int rows, const dadao_pointer *pointer,
                   char key[32], char *line, size_t capacity)
 {
@@ -118,6 +135,8 @@ bool dadao_view_point(dadao_view_state *state, const dadao_snapshot *snapshot, i
                       const dadao_pointer *pointer, char key[32], char *line, size_t capacity)
 {
     key[0] = line[0] = '\0';
+    if (scrub(state, columns, rows, pointer, line, capacity))
+        return true;
     switch (pointer->kind) {
     case DADAO_POINTER_PRESS:
         return press(state, snapshot, columns, rows, pointer, key, line, capacity);

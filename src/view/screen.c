@@ -79,6 +79,10 @@ static void draw_laid_out(dadao_canvas *canvas, const dadao_layout *layout, cons
         if (guarantee.area.rows)
             dadao_view_guarantee_line(&guarantee, snapshot, state);
     }
+    if (layout->scrub.rows > 0) {
+        dadao_pane scrub = pane_at(canvas, layout->scrub);
+        dadao_view_scrub(&scrub, state);
+    }
     if (layout->lesson.rows > 0) {
         dadao_pane lesson = pane_at(canvas, layout->lesson);
         dadao_view_lesson(&lesson, &state->lesson);

@@ -37,6 +37,17 @@ static int draw_progress(const dadao_pane *pane, const dadao_snapshot *snapshot)
     return begin;
 }
 
+/* That the run stands in the past, or why there is no way there. */
+static void say_back(const dadao_timeline *timeline, char *text, size_t capacity)
+{
+    if (timeline->known && timeline->off)
+        snprintf(text, capacity, "no rewinding: a state takes over half of %zu MB | ", timeline->budget >> 20);
+    else if (timeline->divergences)
+        snprintf(text, capacity, "DIFFERENT BITS on the way back | ");
+    else if (timeline->past)
+        snprintf(text, capacity, "in the past | ");
+}
+
 void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
     (void)state;
@@ -47,12 +58,14 @@ void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, c
     }
     const dadao_scene *scene = snapshot->scene;
     int end = draw_progress(pane, snapshot);
-    char text[512], behind[64] = "";
+    char text[640], behind[64] = "";
     const bool peer = scene->method && scene->method != dadao_method_at(0); /* DADAO goes without saying */
     for (size_t k = 0; k < snapshot->lane_count && !behind[0]; k++)
         if (snapshot->lane[k].catching_up)
             snprintf(behind, sizeof behind, "lane %zu is catching up | ", k);
-    snprintf(text, sizeof text, "%s%s | %s | %s%s%s | seed %llu", behind, scene->topology, scene->problem,
+    char back[96] = "";
+    say_back(&snapshot->timeline, back, sizeof back);
+    snprintf(text, sizeof text, "%s%s%s | %s | %s%s%s | seed %llu", behind, back, scene->topology, scene->problem,
              peer ? dadao_method_shown_name(scene->method) : "", peer ? " " : "", scene->preset ? scene->preset : "",
              (unsigned long long)scene->seed);
     if (end - x > 8)
@@ -97,9 +110,15 @@ void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *sna
 /* What the screen costs, at the right end; returns what is left of the bar. */
 static dadao_pane draw_meter(const dadao_pane *pane, const dadao_view_state *state)
 {
-    char text[96];
+    char text[160], back[64] = "";
     const dadao_meter *m = &state->meter;
-    snprintf(text, sizeof text, "%s%.1f kB/s %.1f fps %llu missed %llu/%llu", state->calm ? "calm " : "",
+    const dadao_timeline *timeline = &state->timeline;
+    if (timeline->known && timeline->off)
+        snprintf(back, sizeof back, "no rewinding (%zu MB) ", timeline->budget >> 20);
+    else if (timeline->known)
+        snprintf(back, sizeof back, "%zu keyframes %.1f/%zu MB ", timeline->keyframes, (double)timeline->used / (1 << 20),
+                 timeline->budget >> 20);
+    snprintf(text, sizeof text, "%s%s%.1f kB/s %.1f fps %llu missed %llu/%llu", back, state->calm ? "calm " : "",
              m->bytes_a_second / 1000, m->frames_a_second, (unsigned long long)m->missed, (unsigned long long)m->writes,
              (unsigned long long)m->frames);
     int width = dadao_view_width(text), x = pane->area.columns - width;

@@ -135,6 +135,9 @@ typedef struct dadao_meter {
     uint64_t frames, missed, writes;
 } dadao_meter;
 
+/* When the line of the way back is shown. */
+typedef enum dadao_scrub { DADAO_SCRUB_AUTO, DADAO_SCRUB_ON, DADAO_SCRUB_OFF } dadao_scrub;
+
 typedef struct dadao_view_state {
     dadao_glyphs glyphs;
     int colors;                /* 256, 16, 8 or 0 */
@@ -152,6 +155,9 @@ typedef struct dadao_view_state {
     dadao_selected selected[2];
     dadao_network_look network;
     dadao_lesson_snapshot lesson; /* of the snapshot last observed */
+    dadao_timeline timeline;   /* of the snapshot last observed */
+    dadao_scrub scrub;
+    bool scrubbing;            /* the button went down on the line of the way back */
     const dadao_scene *scene;  /* of the snapshot last observed, for names in commands; NULL: none yet */
     dadao_plot_look plot;
     int ranking;               /* first of the edges by resistance that is listed; drawing clamps it */
@@ -244,7 +250,12 @@ bool dadao_view_point(dadao_view_state *state, const dadao_snapshot *snapshot, i
 /* The band of a lesson; its height on a screen of this size, 0 without a lesson. */
 void dadao_view_lesson(const dadao_pane *pane, const dadao_lesson_snapshot *lesson);
 int dadao_view_lesson_rows(const dadao_lesson_snapshot *lesson, int columns, int rows);
-/* The layout of the whole screen as the state wants it: panes, and the band of a lesson above the bar. */
+/* The line of the way back (scrub.c): its height on a screen of this size, and what a pointer on it commands. */
+int dadao_view_scrub_rows(const dadao_view_state *state, int columns, int rows);
+void dadao_view_scrub(const dadao_pane *pane, const dadao_view_state *state);
+bool dadao_view_scrub_pointer(const dadao_pane *pane, const dadao_view_state *state, const dadao_pointer *pointer, char *line,
+                              size_t capacity);
+/* The layout of the whole screen as the state wants it: panes, the line of the way back, and the band of a lesson above the bar. */
 void dadao_view_arrange(const dadao_view_state *state, int columns, int rows, dadao_layout *layout);
 void dadao_view_status(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);

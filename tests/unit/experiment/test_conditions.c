@@ -77,8 +77,9 @@ static void test_the_first_of_several_ends_wins(void **state)
     /* one that holds already ends it at once */
     must(e, "run until gradients=30");
     uint64_t events = events_of(e);
-    must(e, "run until gradients=10");
+    must(e, "run until gradients=30");
     assert_true(events_of(e) == events);
+    must_fail(e, "run until gradients=10", DADAO_INVALID, "10 gradients have passed");
     /* and a paused one goes on to where it was going */
     bool done;
     assert_int_equal(dadao_experiment_execute(e, "run until gradients=60", NULL, NULL), DADAO_OK);

@@ -300,11 +300,78 @@ static void test_traces_have_no_row_twice(void **state)
     dadao_experiment_destroy(e);
 }
 
+/* From mark to fork to mark, and by tenths where there is none. */
+static void test_the_next_thing(void **state)
+{
+    (void)state;
+    static const uint64_t back[] = {90, 80, 70}, marked[] = {60, 40, 25, 0};
+    dadao_experiment *e = drive_fresh();
+    must(e, "run events=100");
+    for (size_t k = 0; k < 3; k++) {
+        must(e, "goto previous");
+        assert_true(events_of(e) == back[k]);
+    }
+    must(e, "goto next; goto next");
+    assert_true(events_of(e) == 90);
+    must(e, "goto event=25; mark a; goto event=60; mark \"b c\"; goto event=40; rate comm 2; run events=70; mark c");
+    dadao_snapshot snapshot = {0};
+    assert_int_equal(dadao_experiment_publish(e, &snapshot, NULL), DADAO_OK);
+    const dadao_timeline *line = &snapshot.timeline;
+    assert_true(line->known && !line->off && !line->past && line->event == 110 && line->end == 110);
+    assert_int_equal(line->branches, 2);
+    assert_string_equal(line->tick[0].name, "c"); /* the newest first; b lies on the other branch */
+    assert_string_equal(line->tick[1].name, "a");
+    assert_true(line->tick[2].kind == DADAO_TICK_FORK && line->tick[2].event == 40);
+    assert_string_equal(line->tick[2].name, "branch 1");
+    dadao_snapshot_clear(&snapshot);
+    for (size_t k = 1; k < 4; k++) {
+        must(e, "goto previous");
+        assert_true(events_of(e) == marked[k]);
+    }
+    must(e, "goto next; goto next; goto next");
+    assert_true(events_of(e) == 110);
+    must_fail(e, "goto nxt", DADAO_SYNTAX, "did you mean 'next'");
+    dadao_experiment_destroy(e);
+}
+
+/* A script holds the marks of its way, and giving them again changes no bit. */
+static void test_scripts_keep_marks(void **state)
+{
+    (void)state;
+    char *folder = support_folder(), *path = support_format("%s/marks.dadao", folder), *again = support_format("%s/again.dadao", folder);
+    char *save = support_format("save script %s", path), *save_again = support_format("save script %s", again);
+    dadao_experiment *e = drive_fresh(), *f = drive_fresh();
+    must(e, "run events=50; mark \"before the cut\"; edge cut 7-8; mark cut; run until t=2; mark later; run events=30");
+    must(e, save);
+    char *text = support_read(path, NULL);
+    assert_non_null(strstr(text, "mark \"before the cut\"\n"));
+    assert_true(strstr(text, "edge cut") < strstr(text, "mark \"cut\"") && strstr(text, "before the cut") < strstr(text, "edge cut"));
+    for (char *at = text, *end; *at; at = end + 1) { /* line by line, as `dadao run` does */
+        end = strchr(at, '\n');
+        *end = '\0';
+        must(f, at);
+    }
+    assert_true(all_hashes(e) == all_hashes(f));
+    must(f, save_again);
+    char *first = support_read(path, NULL), *second = support_read(again, NULL);
+    assert_string_equal(first, second);
+    must(f, "goto mark later");
+    assert_true(time_of(f) == 2.0);
+    must(f, "goto mark \"before the cut\"");
+    assert_true(events_of(f) == 50);
+    free(first), free(second), free(text), free(save), free(save_again), free(path), free(again);
+    support_folder_remove(folder);
+    dadao_experiment_destroy(e);
+    dadao_experiment_destroy(f);
+}
+
 static void test_mistakes_are_told(void **state)
 {
     (void)state;
     dadao_experiment *e = drive_fresh();
     must(e, "run events=100");
+    must_fail(e, "run until gradients=1", DADAO_INVALID, "have passed");
+    must_fail(e, "run until communications=3", DADAO_INVALID, "3 communications have passed");
     must_fail(e, "back 101", DADAO_INVALID, "only 100 events");
     must_fail(e, "back x", DADAO_SYNTAX, "whole number");
     must_fail(e, "back t=1e9", DADAO_INVALID, "the run is at t");
@@ -327,6 +394,7 @@ int main(void)
         cmocka_unit_test(test_a_command_in_the_past_makes_a_branch), cmocka_unit_test(test_a_command_that_fails_makes_none),
         cmocka_unit_test(test_starting_again_keeps_the_run_before),  cmocka_unit_test(test_undo_goes_back_too),
         cmocka_unit_test(test_the_budget),                      cmocka_unit_test(test_traces_have_no_row_twice),
+        cmocka_unit_test(test_the_next_thing),                  cmocka_unit_test(test_scripts_keep_marks),
         cmocka_unit_test(test_mistakes_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
