@@ -127,16 +127,16 @@ void dadao_view_lesson(const dadao_pane *pane, const dadao_lesson_snapshot *less
 
 void dadao_view_arrange(const dadao_view_state *state, int columns, int rows, dadao_layout *layout)
 {
-    int scrub = dadao_view_scrub_rows(state, columns, rows), band = dadao_view_lesson_rows(&state->lesson, columns, rows - scrub);
-    int below = band + scrub;
+    int scrub = dadao_view_scrub_rows(state, columns, rows), told = dadao_view_lesson_rows(&state->lesson, columns, rows - scrub);
+    int below = told + scrub;
     dadao_view_layout(columns, rows - below, state->shown, state->zoomed, state->chosen, layout);
     if (below > 0 && layout->too_small) {
-        below = band = scrub = 0;
+        below = told = scrub = 0;
         dadao_view_layout(columns, rows, state->shown, state->zoomed, state->chosen, layout);
     }
     if (layout->too_small)
         return;
     layout->bar.y += below;
     layout->scrub = (dadao_rect){0, rows - 1 - below, columns, scrub};
-    layout->lesson = (dadao_rect){0, rows - 1 - band, columns, band};
+    layout->lesson = (dadao_rect){0, rows - 1 - told, columns, told};
 }
