@@ -120,10 +120,10 @@
     X(keyframes, "keyframes", "[budget=MEGABYTES]", "say what the way back takes, or may take",                                  \
       "When the budget is full, every second keyframe goes. Where a single state takes more than half of it, rewinding is off.", \
       "keyframes", 0)                                                                                                             \
-    X(explain, "explain", "[event | node I | edge I J | rates | warning | SYMBOL] [level=1|2|3]",                                \
+    X(explain, "explain", "[event | node I | edge I J | rates | warning | plot [PLOT] | SYMBOL] [level=1|2|3]",                                \
       "say what just happened, in words and numbers",                                                                             \
       "The last event by default: which clock rang and why it was the one, what flowed since, the jump, what travelled, what "    \
-      "changed. level=1 is one sentence, 2 the step, 3 the whole arithmetic. A SYMBOL is a parameter (alpha, or its letter) or "  \
+      "changed. level=1 is one sentence, 2 the step, 3 the whole arithmetic. A PLOT is a pane of the screen (convergence). A SYMBOL is a parameter (alpha, or its letter) or "  \
       "a quantity.",                                                                                                              \
       "step; explain level=3", 0)                                                                                                 \
     X(record, "record", "FILE | off", "record everything from here on, as it happens",                                           \

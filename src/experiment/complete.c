@@ -256,8 +256,8 @@ static void offer_arguments(const completion *c, const dadao_command *command, s
     static const char *const starts[] = {"random", "origin", "theorem", NULL}, *const switches[] = {"on", "off", NULL};
     static const char *const join[] = {"to=", "near=", "data=new", "data=copy", "start=mean", "start=origin", "rate=", "label=", NULL};
     static const char *const targets[] = {"target=global", "target=component", NULL};
-    static const char *const places[] = {"event=", "t=", "mark", "start", "end", NULL};
-    static const char *const explained[] = {"event", "node", "edge", "rates", "warning", "level=", NULL};
+    static const char *const places[] = {"event=", "t=", "mark", "next", "previous", "start", "end", NULL};
+    static const char *const explained[] = {"event", "node", "edge", "rates", "warning", "plot", "level=", NULL};
     static const char *const speeds[] = {"max", NULL};
     static const char *const all[] = {"all", NULL}, *const comm[] = {"total=", NULL}, *const trace[] = {"every=", "off", NULL};
     static const char *const cut[] = {"recentre", NULL}, *const lazy[] = {"lazy=yes", "lane=", NULL}, *const add[] = {"rate=", NULL};

@@ -677,6 +677,10 @@ double dadao_experiment_part_error(const dadao_setting *setting, dadao_lane *lan
 const char *dadao_experiment_heading_word(dadao_heading heading);
 void dadao_experiment_headings_text(const dadao_headings *headings, char *text, size_t capacity);
 
+/* What a picture shows now, in words and numbers; and where a quantity comes from (explain_plot.c). */
+dadao_status dadao_experiment_explain_plot(dadao_call *call, const char *name, int level);
+const char *dadao_experiment_quantity_source(const char *name);
+
 /* ---- Looking closer (gaps.c, plane.c, closer.c) ---- */
 
 void dadao_experiment_gaps_update(dadao_gaps *gaps, const dadao_lane_snapshot *lane, const dadao_scene *scene);

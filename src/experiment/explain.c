@@ -180,6 +180,20 @@ static void tell_talk(const telling *t, const dadao_account *a)
                     z[0], y[1], z[1], m, z[0], beta, m, dadao_simulation_account_vector(a, 0, DADAO_ACCOUNT_AFTER, 4)[0]);
 }
 
+/* Peers in the words of their row; the arithmetic is that of the vectors below. */
+static void tell_peer(const telling *t)
+{
+    const dadao_method_declaration *row = dadao_method_declares(t->method);
+    dadao_core_note(t->text, "Jump of %s. What it costs: %s. A unit of time: %s.", dadao_method_shown_name(t->method), row->cost, row->unit_of_time);
+    for (size_t k = 0; t->level > 2 && k < dadao_method_parameter_count(t->method); k++) {
+        const dadao_method_parameter *parameter = dadao_method_parameter_at(t->method, k);
+        dadao_core_note(t->text, "  %s = %.8g: %s", parameter->symbol, t->parameter[k], parameter->meaning);
+    }
+    if (row->caveat)
+        dadao_core_note(t->text, "Before comparing: %s.", row->caveat);
+    dadao_core_note(t->text, "Source%s: %s.", row->in_the_style_of ? " (in the style of)" : "", row->source);
+}
+
 static void tell_step(const telling *t, const dadao_account *a)
 {
     const size_t ends = a->event.kind == DADAO_EVENT_COMMUNICATION ? 2 : 1;
@@ -191,7 +205,7 @@ static void tell_step(const telling *t, const dadao_account *a)
     else if (is_dadao(t))
         tell_talk(t, a);
     else
-        dadao_core_note(t->text, "Jump of %s (%s):", dadao_method_shown_name(t->method), dadao_method_declares(t->method)->cost);
+        tell_peer(t);
     for (size_t end = 0; end < ends; end++) {
         const uint32_t node = end ? a->event.j : a->event.i;
         dadao_core_note(t->text, "Node %u: squared distance to x* %.8g -> %.8g", node, a->node_error[end][0],
@@ -410,6 +424,7 @@ static dadao_status explain_symbol(const telling *t, const char *word)
             dadao_experiment_quantity(t->call->experiment, row->name, strlen(row->name), NULL, 0, &value, &ignored) == DADAO_OK;
         dadao_core_note(t->text, known ? "%s: %s. Value %.10g%s%s." : "%s: %s.", row->name, row->meaning, value,
                         *row->unit ? ", unit " : "", row->unit);
+        dadao_core_note(t->text, "Source: %s.", dadao_experiment_quantity_source(row->name));
         return DADAO_OK;
     }
     for (size_t k = 0; k < dadao_method_parameter_count(t->method) && count < 128; k++)
@@ -417,7 +432,7 @@ static dadao_status explain_symbol(const telling *t, const char *word)
     const char *near = dadao_core_nearest(word, candidate, count);
     return dadao_experiment_fail_argument(
         t->call, 0, DADAO_NOT_FOUND,
-        "'%s' is nothing that can be explained: event, node I, edge I J, rates, warning, a parameter or a quantity%s%s%s", word,
+        "'%s' is nothing that can be explained: event, node I, edge I J, rates, warning, plot, a parameter or a quantity%s%s%s", word,
         near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
@@ -461,6 +476,8 @@ dadao_status dadao_experiment_do_explain(dadao_call *call)
         return explain_node(&t);
     if (strcmp(what, "edge") == 0)
         return explain_edge(&t);
+    if (strcmp(what, "plot") == 0 && count <= 2)
+        return dadao_experiment_explain_plot(call, count > 1 ? dadao_experiment_argument(call, 1) : NULL, level);
     if (count > 1)
         return dadao_experiment_fail_argument(call, 1, DADAO_SYNTAX, "this is too much: the usage is `explain %s`",
                                               call->command->arguments);

@@ -36,6 +36,14 @@
     X(SLIDERS, "w", "clock", "a clock for real machines, what waiting costs: on or off", A(COMMAND), "cost switch", 0, 'w')      \
     X(INSPECTOR, "Left Right", "other", "the next node or edge (also h, l)", A(COMMAND), "select next", 0, K(RIGHT), 'l')        \
     X(INSPECTOR, "w", "swap", "first becomes second", A(COMMAND), "select swap", 0, 'w')                                         \
+    X(CONVERGENCE, "x", NULL, "explain what this pane shows now", A(COMMAND), "explain plot convergence", 0, 'x') \
+    X(STRIP, "x", NULL, "explain what this pane shows now", A(COMMAND), "explain plot nodes", 0, 'x') \
+    X(COUNTERS, "x", NULL, "explain what this pane shows now", A(COMMAND), "explain plot counters", 0, 'x') \
+    X(SPECTRUM, "x", NULL, "explain what this pane shows now", A(COMMAND), "explain plot spectrum", 0, 'x') \
+    X(SPACETIME, "x", NULL, "explain what this pane shows now", A(COMMAND), "explain plot space-time", 0, 'x') \
+    X(EVENTS, "x", NULL, "explain what this pane shows now", A(COMMAND), "explain plot events", 0, 'x') \
+    X(ITERATES, "x", NULL, "explain what this pane shows now", A(COMMAND), "explain plot iterates", 0, 'x') \
+    X(LANES, "x", NULL, "explain what this pane shows now", A(COMMAND), "explain plot lanes", 0, 'x') \
     /* the other halves of the pairs above have no line of their own */                                                          \
     X(NETWORK, NULL, NULL, NULL, A(COMMAND), "select left", 0, K(LEFT), 'h')                                                     \
     X(NETWORK, NULL, NULL, NULL, A(COMMAND), "select up", 0, K(UP), 'k')                                                         \

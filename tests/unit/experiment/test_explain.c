@@ -147,9 +147,74 @@ static void test_mistakes_are_told(void **state)
     dadao_experiment_destroy(e);
 }
 
+/* Each level says what the one before says, and more; nothing of the run is touched, and no number is missing. */
+static void test_every_plot_in_three_levels(void **state)
+{
+    (void)state;
+    static const char *const plot[] = {"network", "convergence", "nodes", "counters", "spectrum", "space-time", "events", "iterates", "lanes"};
+    dadao_experiment *e = drive_fresh();
+    must(e, "run events=1500; lane add msda; run events=100");
+    char *before = answer_to(e, "hash");
+    for (size_t k = 0; k < sizeof plot / sizeof *plot; k++) {
+        char line[64], *text[3];
+        for (int level = 1; level <= 3; level++) {
+            snprintf(line, sizeof line, "explain plot %s level=%d", plot[k], level);
+            text[level - 1] = answer_to(e, line);
+            assert_null(strstr(text[level - 1], "nan"));
+        }
+        for (int level = 0; level < 2; level++) {
+            assert_true(strlen(text[level + 1]) > strlen(text[level]));
+            assert_memory_equal(text[level + 1], text[level], strlen(text[level]));
+        }
+        for (int level = 0; level < 3; level++)
+            free(text[level]);
+    }
+    char *after = answer_to(e, "hash");
+    assert_string_equal(before, after);
+    must_fail(e, "explain plot convergnce", DADAO_NOT_FOUND, "did you mean 'convergence'");
+    free(before);
+    free(after);
+    dadao_experiment_destroy(e);
+}
+
+/* The numbers in the text against the quantities. */
+static void test_plots_tell_the_quantities(void **state)
+{
+    (void)state;
+    dadao_experiment *e = drive_fresh();
+    must(e, "run events=1500");
+    char *text = answer_to(e, "explain plot counters level=3");
+    double gradients, communications, ratio;
+    assert_int_equal(sscanf(text, "Counters: %lf gradients and %lf communications so far, %lf", &gradients, &communications, &ratio), 3);
+    assert_true(gradients + communications == 1500.0);
+    assert_true(fabs(ratio - communications / gradients) < 1e-3 * ratio);
+    free(text);
+    double msd, consensus, rest;
+    text = answer_to(e, "explain plot iterates level=3");
+    const char *at = strstr(text, "|mean - x*|²: ");
+    assert_non_null(at);
+    assert_int_equal(sscanf(at + strlen("|mean - x*|²: "), "%lf = %lf + %lf", &msd, &consensus, &rest), 3);
+    assert_true(fabs(msd - consensus - rest) < 1e-4 * msd);
+    free(text);
+    char *number = answer_to(e, "print msd");
+    assert_true(fabs(strtod(number, NULL) - msd) < 1e-5 * msd);
+    free(number);
+    text = answer_to(e, "explain chi1; explain error");
+    assert_non_null(strstr(text, "Source: Nabli and Oyallon"));
+    assert_non_null(strstr(text, "Source: counted or measured in this run"));
+    free(text);
+    must(e, "method gossip; run events=20");
+    text = answer_to(e, "explain level=3");
+    assert_non_null(strstr(text, "Source: Boyd"));
+    assert_non_null(strstr(text, "Before comparing"));
+    free(text);
+    dadao_experiment_destroy(e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_plot_in_three_levels), cmocka_unit_test(test_plots_tell_the_quantities),
         cmocka_unit_test(test_the_arithmetic_is_right), cmocka_unit_test(test_three_levels),
         cmocka_unit_test(test_everything_else_has_words), cmocka_unit_test(test_mistakes_are_told),
     };
