@@ -66,8 +66,9 @@ static void tell_convergence(const picture *p)
             "a digit takes ln 10/%.4g = %.4g units of time.",
             history.count, rate, rate, log(10) / rate);
     if (p->level > 1 && isfinite(g->rate) && (g->holds || g->slope_only))
-        dadao_core_note(p->text, "The theorem promises at least %.6g%s; measured over promised is %.4g. [J] theorem 4", g->rate,
-                        g->holds ? "" : " (of the rate only: its level speaks about another start)", rate / g->rate);
+        dadao_core_note(p->text,
+                        "The theorem promises at least %.6g%s; measured over promised is %.4g. JMLR 26 (2025), theorem 4",
+                        g->rate, g->holds ? "" : " (of the rate only: its level speaks about another start)", rate / g->rate);
     else if (p->level > 1)
         dadao_core_note(p->text, "No line of a guarantee is drawn: %s.", g->why);
     if (p->level > 2 && now > 0 && start > 0)
@@ -139,7 +140,7 @@ static void tell_spectrum(const picture *p)
         dadao_core_note(
             p->text,
             "2·%.6g·%.6g = %.6g. Enough communications a unit of time are sqrt(2 chi1 chi2) of the shape at unit total rate "
-            "= %.6g; there are %.6g. [J] section 3",
+            "= %.6g; there are %.6g. JMLR 26 (2025), section 3",
             p->scene->chi1, p->scene->chi2, p->scene->condition, p->scene->sufficient_rate, p->scene->total_rate);
 }
 
