@@ -104,7 +104,8 @@
       "run events=5; back 2", 0)                                                                                                                \
     X(goto, "goto", "event=N | t=T | mark NAME | next | previous | start | end", "go to a moment of the run",                    \
       "The nearest keyframe before it, then the events in between again; hashes tell whether they are the same. A mark of "       \
-      "another branch chooses that branch. next and previous are marks and forks, or tenths of the run where there are none.",                                                                                     \
+      "another branch chooses that branch. "                                                                                   \
+      "next and previous are marks and forks, or tenths of the run where there are none.",                                                                                     \
       "goto start", 0)                                                                                                            \
     X(mark, "mark", "[NAME]", "give this moment a name, or list the marks", NULL, "mark \"before the cut\"", 0)                  \
     X(branch_list, "branch list", "", "list the branches and where they are", NULL, "branch list", 0)                            \
@@ -123,7 +124,8 @@
     X(explain, "explain", "[event | node I | edge I J | rates | warning | plot [PLOT] | SYMBOL] [level=1|2|3]",                                \
       "say what just happened, in words and numbers",                                                                             \
       "The last event by default: which clock rang and why it was the one, what flowed since, the jump, what travelled, what "    \
-      "changed. level=1 is one sentence, 2 the step, 3 the whole arithmetic. A PLOT is a pane of the screen (convergence). A SYMBOL is a parameter (alpha, or its letter) or "  \
+      "changed. level=1 is one sentence, 2 the step, 3 the whole arithmetic. A PLOT is a pane of the screen (convergence). "   \
+      "A SYMBOL is a parameter (alpha, or its letter) or "  \
       "a quantity.",                                                                                                              \
       "step; explain level=3", 0)                                                                                                 \
     X(record, "record", "FILE | off", "record everything from here on, as it happens",                                           \
