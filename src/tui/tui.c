@@ -20,7 +20,8 @@
 #include "tui/signals.h"
 
 #define ESCAPE_SECONDS 0.025 /* a lone escape byte is the Esc key after this long */
-#define KEY_SECONDS 0.016    /* frames drawn for keys are at least this far apart */
+#define GAP_SECONDS 0.016    /* two frames are at least this far apart */
+#define KEY_SECONDS 0.003    /* but a key is answered sooner */
 #define FIRST_SECONDS 0.1    /* the first frame waits this long for the first snapshot */
 
 const char *const dadao_tui_default_commands[] = {"topology nsfnet", "speed 100", "run", NULL};
@@ -54,6 +55,7 @@ typedef struct timing {
     double last_draw;
     double escape; /* when an unfinished sequence is taken as it is; 0: none */
     double first;  /* until then the first frame waits for a snapshot */
+    double gap;    /* to the last frame: shorter when a key waits for its answer */
 } timing;
 
 static bool moving(const dadao_session *s)
@@ -67,7 +69,7 @@ static bool may_draw(const dadao_session *s, const timing *t, double at)
         return false;
     if (!s->snapshot && at < t->first)
         return false;
-    return at >= t->last_draw + KEY_SECONDS;
+    return at >= t->last_draw + t->gap;
 }
 
 /* Milliseconds to sleep: for ever when nothing moves. */
@@ -79,7 +81,7 @@ static int patience(const dadao_session *s, const timing *t, double at)
     if (s->byte_count > 0)
         until = fmin(until, t->escape);
     if (s->dirty && !dadao_tui_terminal_busy())
-        until = fmin(until, s->snapshot ? t->last_draw + KEY_SECONDS : t->first);
+        until = fmin(until, s->snapshot ? t->last_draw + t->gap : t->first);
     if (isinf(until))
         return -1;
     double wait = ceil((until - at) * 1000);
@@ -94,6 +96,7 @@ static void read_keys(dadao_session *s, timing *t)
     if (got <= 0)
         return;
     s->byte_count += (size_t)got;
+    t->gap = KEY_SECONDS;
     dadao_tui_input(s, false);
     if (s->byte_count == sizeof s->bytes)
         dadao_tui_input(s, true);
@@ -192,6 +195,7 @@ static void draw(dadao_session *s, timing *t, double at)
     dadao_tui_pace_frame(&t->pace, at, dadao_tui_terminal_frame_bytes());
     t->draining = true;
     t->last_draw = at;
+    t->gap = GAP_SECONDS;
     follow_terminal(t);
 }
 
@@ -216,7 +220,7 @@ static void tick(dadao_session *s, timing *t)
 static int loop(dadao_session *s)
 {
     double begin = now();
-    timing t = {.first = begin + FIRST_SECONDS, .metered = begin};
+    timing t = {.first = begin + FIRST_SECONDS, .metered = begin, .gap = GAP_SECONDS};
     dadao_tui_pace_init(&t.pace, wanted_fps(s), DADAO_PACE_BYTES, begin);
     int ending = 0;
     s->dirty = true;
