@@ -105,6 +105,8 @@ typedef struct dadao_scene {
     dadao_duration_law cost_law[2];
     size_t stragglers;              /* slow nodes and edges */
     double *slowness;               /* [nodes + edges] how many times slower each is, nodes first; NULL: none is */
+    char *script;                   /* the settings of lane 0 as they are now, as commands that bring them back at t = 0; NULL: unknown */
+    bool script_whole;              /* changes of the network by hand are among them, if there are any */
     bool units_differ;              /* some lane's unit of time is another: times cannot be compared */
 } dadao_scene;
 

@@ -620,6 +620,9 @@ void dadao_experiment_wall_settle(const dadao_setting *now, const dadao_lane_set
 /* What the model takes from the theorem. */
 void dadao_experiment_cost_guarantee(const dadao_setting *setting, const dadao_lane_setting *lane, dadao_guarantee *guarantee);
 
+/* The settings of lane 0 as they are now, as commands (base.c); false: changes of the network by hand are not among them. */
+bool dadao_experiment_base_script(const dadao_experiment *experiment, dadao_text *text);
+
 /* ---- Changing (edits.c, undo.c) ---- */
 
 /* Copies the present setting for a command to work on, after a rebuild in preparation has been carried out. */

@@ -51,6 +51,7 @@ void dadao_scene_release(const dadao_scene *scene)
     free(own->fiedler);
     free(own->eigenvalue);
     free(own->slowness);
+    free(own->script);
     free(counted(scene));
 }
 
@@ -186,6 +187,14 @@ static void copy_lanes(dadao_scene *scene, const dadao_experiment *experiment, b
         copy_lane(&scene->lane[scene->lane_count++], beside, 0);
 }
 
+static void copy_script(dadao_scene *scene, const dadao_experiment *experiment, bool *failed)
+{
+    dadao_text text = {0};
+    scene->script_whole = dadao_experiment_base_script(experiment, &text);
+    scene->script = text.bytes;
+    *failed = *failed || text.failed;
+}
+
 const dadao_scene *dadao_experiment_scene(dadao_experiment *experiment, dadao_error *error)
 {
     if (experiment->scene)
@@ -203,6 +212,7 @@ const dadao_scene *dadao_experiment_scene(dadao_experiment *experiment, dadao_er
         copy_spectrum(&made->scene, &experiment->now, &failed);
         copy_rest(&made->scene, experiment);
         copy_lanes(&made->scene, experiment, &failed);
+        copy_script(&made->scene, experiment, &failed);
         dadao_experiment_closer_scene(experiment, &made->scene);
     }
     if (failed) {

@@ -44,6 +44,14 @@
     X(EVENTS, "x", NULL, "explain what this pane shows now", A(COMMAND), "explain plot events", 0, 'x') \
     X(ITERATES, "x", NULL, "explain what this pane shows now", A(COMMAND), "explain plot iterates", 0, 'x') \
     X(LANES, "x", NULL, "explain what this pane shows now", A(COMMAND), "explain plot lanes", 0, 'x') \
+    X(TRADEOFF, "Enter", "run", "run the experiment at other rates, in the background", A(COMMAND), "tradeoff start", 0, K(ENTER)) \
+    X(TRADEOFF, "v", "count", "count time, gradients, communications or cost", A(COMMAND), "tradeoff against", 0, 'v')            \
+    X(TRADEOFF, "d", "two", "vary the gradient rate as well: a picture of both", A(COMMAND), "tradeoff over=rate,gradient", 0, 'd') \
+    X(TRADEOFF, "e", NULL, "vary the communication rate alone", A(COMMAND), "tradeoff over=rate", 0, 'e')                         \
+    X(TRADEOFF, "c", "stop", "stop the runs in the background", A(COMMAND), "tradeoff stop", 0, 'c')                              \
+    X(LEAGUE, "Enter", "run", "run every method, in the background", A(COMMAND), "league start", 0, K(ENTER))                     \
+    X(LEAGUE, "v", "rank by", "rank by time, gradients, communications or cost", A(COMMAND), "league by", 0, 'v')                 \
+    X(LEAGUE, "c", "stop", "stop the runs in the background", A(COMMAND), "league stop", 0, 'c')                                  \
     /* the other halves of the pairs above have no line of their own */                                                          \
     X(NETWORK, NULL, NULL, NULL, A(COMMAND), "select left", 0, K(LEFT), 'h')                                                     \
     X(NETWORK, NULL, NULL, NULL, A(COMMAND), "select up", 0, K(UP), 'k')                                                         \

@@ -88,6 +88,7 @@ void dadao_tui_session_refresh(dadao_session *s)
         take_message(s);
     settle_targets(s);
     dadao_view_observe(&s->view, newest);
+    dadao_tui_studies_follow(&s->studies, &s->view, newest->scene);
     take_looks(s);
     s->dirty = true;
 }
@@ -117,6 +118,7 @@ static void carry_out_look(dadao_session *s, const char *piece)
     }
     if (dadao_view_execute(&s->view, &s->canvas, piece, &error) != DADAO_OK)
         dadao_tui_session_notice(s, true, "%s", error.text);
+    dadao_tui_studies_follow(&s->studies, &s->view, s->snapshot ? s->snapshot->scene : NULL);
     if (s->terminal.utf8 || s->view.glyphs == DADAO_GLYPHS_ASCII)
         return;
     s->view.glyphs = DADAO_GLYPHS_ASCII;
@@ -236,6 +238,7 @@ void dadao_tui_session_clear(dadao_session *s)
     for (size_t k = 0; k < s->queued; k++)
         free(s->queue[k]);
     s->queued = 0;
+    dadao_tui_studies_clear(&s->studies);
     dadao_view_editor_free(&s->view.editor);
     dadao_view_network_memory_destroy(s->view.network.memory);
     dadao_view_canvas_free(&s->canvas);

@@ -7,6 +7,7 @@
 
 #include "tui/config.h"
 #include "tui/remember.h"
+#include "tui/studies.h"
 #include "tui/terminal.h"
 #include "tui/tui.h"
 #include "view/view.h"
@@ -35,6 +36,7 @@ typedef struct dadao_session {
     unsigned char bytes[256];           /* typed, not decoded yet */
     size_t byte_count;
     bool pasting;
+    dadao_studies studies;              /* runs beside the one that is seen */
     dadao_memory memory;
     char complaint[DADAO_SNAPSHOT_TEXT];                /* about the configuration */
     bool quiet;                         /* the default experiment is being set up: what of it fails is left out silently */

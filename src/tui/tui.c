@@ -22,6 +22,7 @@
 #define ESCAPE_SECONDS 0.025 /* a lone escape byte is the Esc key after this long */
 #define GAP_SECONDS 0.016    /* two frames are at least this far apart */
 #define KEY_SECONDS 0.003    /* but a key is answered sooner */
+#define STUDY_SECONDS 0.2    /* frames drawn for studies alone are at least this far apart */
 #define FIRST_SECONDS 0.1    /* the first frame waits this long for the first snapshot */
 
 const char *const dadao_tui_default_commands[] = {"topology nsfnet", "speed 100", "run", NULL};
@@ -54,6 +55,7 @@ typedef struct timing {
     double next_ask; /* when the next snapshot is due */
     double last_draw;
     double escape; /* when an unfinished sequence is taken as it is; 0: none */
+    double study;  /* when a study was last worth a frame */
     double first;  /* until then the first frame waits for a snapshot */
     double gap;    /* to the last frame: shorter when a key waits for its answer */
 } timing;
@@ -134,13 +136,27 @@ static void drain_wake(dadao_session *s)
     dadao_tui_session_refresh(s);
 }
 
+/* Runs may end by the hundred in a second: not each of them is worth a frame, but the last one is. */
+static void serve_study(dadao_session *s, timing *t, dadao_study_kind kind)
+{
+    double at = now();
+    if (!dadao_tui_studies_serve(&s->studies, kind))
+        return;
+    if (at < t->study + STUDY_SECONDS && dadao_tui_studies_fd(&s->studies, kind) >= 0)
+        return;
+    t->study = at;
+    s->dirty = true;
+}
+
 static void wait_and_serve(dadao_session *s, timing *t, int *ending)
 {
-    struct pollfd fds[4] = {{STDIN_FILENO, POLLIN, 0},
-                            {s->terminal.wake, POLLIN, 0},
-                            {s->wake, POLLIN, 0},
-                            {dadao_tui_terminal_descriptor(), POLLOUT, 0}};
-    int ready = poll(fds, dadao_tui_terminal_busy() ? 4 : 3, patience(s, t, now()));
+    struct pollfd fds[4 + DADAO_STUDY_COUNT] = {{STDIN_FILENO, POLLIN, 0},
+                                                {s->terminal.wake, POLLIN, 0},
+                                                {s->wake, POLLIN, 0},
+                                                {dadao_tui_terminal_busy() ? dadao_tui_terminal_descriptor() : -1, POLLOUT, 0}};
+    for (int k = 0; k < DADAO_STUDY_COUNT; k++)
+        fds[4 + k] = (struct pollfd){dadao_tui_studies_fd(&s->studies, (dadao_study_kind)k), POLLIN, 0};
+    int ready = poll(fds, 4 + DADAO_STUDY_COUNT, patience(s, t, now()));
     if (ready < 0 && errno != EINTR)
         s->ended = true;
     if (ready <= 0)
@@ -153,6 +169,9 @@ static void wait_and_serve(dadao_session *s, timing *t, int *ending)
         read_keys(s, t);
     if (fds[3].revents && dadao_tui_terminal_push() < 0)
         s->ended = true;
+    for (int k = 0; k < DADAO_STUDY_COUNT; k++)
+        if (fds[4 + k].revents)
+            serve_study(s, t, (dadao_study_kind)k);
     if (s->byte_count > 0 && now() >= t->escape)
         dadao_tui_input(s, true);
 }
@@ -336,6 +355,7 @@ int dadao_tui_run(const dadao_tui_options *options, dadao_error *error)
     offered.looks = dadao_view_commands, offered.look_count = dadao_view_command_count;
     offered.allow_write = true;
     memset(&session, 0, sizeof session);
+    session.studies.graphs = options->completion ? options->completion->graphs : NULL;
     session.options = options;
     session.completion = options->completion ? options->completion : &offered;
     static dadao_config config; /* large as well */

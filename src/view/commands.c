@@ -87,10 +87,10 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
 /* name, arguments, summary, detail, example, further flags, handler */
 #define LOOKS(X)                                                                                                                 \
     X("view", "PANE [on|off] | all | first", "choose, show or hide a pane",                                                      \
-      "Panes are named network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates and inspector, or "  \
-      "numbered 1 to 9 and 0; first are the six of the first screen.",                                                           \
+      "Panes are named network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates, inspector, "  \
+      "lanes, trade-off and league, the first ten numbered 1 to 9 and 0; first are the six of the first screen.",                                                           \
       "view nodes off", 0, dadao_view_look_panes)                                                                                \
-    X("tiling", "[first|all|lecture|waves|plane|numbers|race|lanes] | PANE,PANE...", "which panes share the screen",                   \
+    X("tiling", "[first|all|lecture|waves|plane|numbers|race|lanes|prices] | PANE,PANE...", "which panes share the screen",                   \
       "Without an argument the next one; panes separated by commas are a tiling of one's own.", "tiling lecture", 0,             \
       dadao_view_look_tiling)                                                                                                    \
     X("zoom", "[PANE|off]", "fill the screen with a pane, or return", "Without an argument the chosen pane grows or shrinks.",   \
@@ -159,6 +159,14 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
       "From the first event to the end of the branch: ' a keyframe, Y where a branch leaves, M a mark. A press or a drag goes "   \
       "there. Auto: once somebody has looked back or marked a moment. Without an argument the next one.",                         \
       "scrub on", 0, dadao_view_look_scrub)                                                                                      \
+    X("tradeoff", "[start | stop] [over=NAME[,NAME]] [NAME=VALUES] [error=E] [repeats=N] [against=time|gradients|communications|cost]", \
+      "what a goal takes at other rates, sizes or methods, from runs in the background",                                         \
+      "Runs the settings of the moment again with other values of one quantity, or of two, and several seeds, in processes of "  \
+      "their own; names and values are those of dadao sweep. Against says what is drawn, which needs no new runs; nor do prices.", \
+      "tradeoff rate=0.5..4/9log against=cost", 0, dadao_view_look_tradeoff)                                                     \
+    X("league", "[start | stop] [method=LIST] [error=E] [repeats=N] [by=time|gradients|communications|cost]",                    \
+      "every method on the present network and problem, ranked", "Runs in the background, in processes of their own.",           \
+      "league by=gradients", 0, dadao_view_look_league)                                                                          \
     X("save screen", "FILE.(txt|svg|png|pdf) [light]", "save a picture or the text of the screen",                               \
       "The picture shows the screen as it is and needs nothing else; light puts it on a light ground.", "save screen dadao.svg", \
       DADAO_COMMAND_WRITES, save_screen)

@@ -19,7 +19,9 @@
     X(EVENTS, "events", 5, events, "who computed and who spoke with whom; waiting times against their law") \
     X(ITERATES, "iterates", 5, iterates, "every node's x on its way to x*, with level lines of f") \
     X(INSPECTOR, "inspector", 5, inspector, "one or two nodes or edges in every detail")   \
-    X(LANES, "lanes", 4, lanes, "methods side by side: figures, clock, a small network each")
+    X(LANES, "lanes", 4, lanes, "methods side by side: figures, clock, a small network each") \
+    X(TRADEOFF, "trade-off", 4, tradeoff, "what a goal takes at other rates, from runs in the background") \
+    X(LEAGUE, "league", 4, league, "every method on this network, ranked")
 
 #define DADAO_PANE_ENUM(name, title, titled, function, summary) DADAO_PANE_##name,
 typedef enum dadao_pane_id { DADAO_PANES(DADAO_PANE_ENUM) DADAO_PANE_COUNT } dadao_pane_id;

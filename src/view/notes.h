@@ -43,6 +43,14 @@
       "Distances are from x*; the picture rescales in steps of 1, 2, 5. Lines are levels of f to second order at x*.")             \
     X(INSPECTOR, "z is what neighbours told each other: its sum over the nodes never changes.",                                      \
       "Compare the two ends of the worst edge: :select edge 0 1, then one of its nodes.",                                          \
-      "Vectors are as of the node's last event. Mean waits are 1/rate at the present rates.")
+      "Vectors are as of the node's last event. Mean waits are 1/rate at the present rates.")                                      \
+    X(TRADEOFF, "Too little talk and the goal is not reached; too much and talk is wasted. The best point lies between, and "      \
+      "moves with what is counted.",                                                                                               \
+      "Enter runs it, v counts something else. Count cost and turn the price: :cost price communication=20",                       \
+      "Each point is a mean over seeds of runs from t = 0 with the present settings; bars are 95 % intervals (Student). Points "   \
+      "count only where every seed reached the goal. What now takes is read off between two points.")                              \
+    X(LEAGUE, "Few gradients or few communications: seldom the same method.",                                                      \
+      "Enter runs it, v ranks by something else. Another network, and the order changes: :topology star 16",                       \
+      "Means over seeds from t = 0, with each method's default preset. Times are in each method's own unit.")
 
 #endif

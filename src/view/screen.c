@@ -16,6 +16,7 @@ void dadao_view_state_init(dadao_view_state *state)
     state->mouse = true;
     state->scale_top = INT_MIN;
     state->completion_at = SIZE_MAX;
+    dadao_view_study_init(state->study);
     for (int k = 0; k < DADAO_SLIDER_COUNT; k++)
         state->target[k] = NAN;
 }

@@ -12,7 +12,7 @@ static const char *const titles[] = {
 };
 
 #define PANES_EXPECTED                                                                                                           \
-    "a pane: network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates, inspector, "                  \
+    "a pane: network, convergence, nodes, counters, spectrum, rates, space-time, events, iterates, inspector, lanes, trade-off, league, "                  \
     "or its number"
 
 static const char *const on_off[] = {"off", "on"};

@@ -14,6 +14,7 @@
 #include "view/canvas.h"
 #include "view/editor.h"
 #include "view/layout.h"
+#include "view/study.h"
 
 /* name, label in titles and help, what it is. */
 #define DADAO_METRICS(X)                                                        \
@@ -40,7 +41,8 @@
     X("plane", DADAO_PANE_BIT(CONVERGENCE) | DADAO_PANE_BIT(SLIDERS) | DADAO_PANE_BIT(ITERATES), "the iterates on their way")  \
     X("numbers", DADAO_PANE_BIT(COUNTERS) | DADAO_PANE_BIT(SPECTRUM) | DADAO_PANE_BIT(STRIP) | DADAO_PANE_BIT(INSPECTOR), "every figure") \
     X("race", DADAO_PANE_BIT(CONVERGENCE) | DADAO_PANE_BIT(COUNTERS) | DADAO_PANE_BIT(SLIDERS), "curves of lanes, large") \
-    X("lanes", DADAO_PANE_BIT(CONVERGENCE) | DADAO_PANE_BIT(LANES), "methods side by side")
+    X("lanes", DADAO_PANE_BIT(CONVERGENCE) | DADAO_PANE_BIT(LANES), "methods side by side") \
+    X("prices", DADAO_PANE_BIT(TRADEOFF) | DADAO_PANE_BIT(LEAGUE), "what a goal takes, by rate and by method")
 #define DADAO_METRIC_ENUM(name, label, summary) DADAO_METRIC_##name,
 #define DADAO_AXIS_ENUM(name, label, summary) DADAO_AXIS_##name,
 #define DADAO_ORDER_ENUM(name, label, summary) DADAO_ORDER_##name,
@@ -165,6 +167,7 @@ typedef struct dadao_view_state {
     double plane_scale;        /* the iterate plane reaches this far from its centre; 0 before the first look */
     double plane_centre[2];    /* relative to x* */
     bool plane_coordinates;    /* along the first two coordinates instead of directions of f */
+    dadao_study_wish study[DADAO_STUDY_COUNT];
     dadao_overlay overlay;
     char filter[48];           /* help shows only the lines that hold it */
     bool filtering;            /* it is being typed */
@@ -207,7 +210,8 @@ void dadao_view_screen(dadao_canvas *canvas, const dadao_snapshot *snapshot, con
 /* One view: draws lane 0 of a snapshot that has a scene and at least one lane. */
 typedef void dadao_view_draw(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state);
 dadao_view_draw dadao_view_network, dadao_view_convergence, dadao_view_strip, dadao_view_counters, dadao_view_spectrum,
-    dadao_view_sliders, dadao_view_spacetime, dadao_view_events, dadao_view_iterates, dadao_view_inspector, dadao_view_lanes;
+    dadao_view_sliders, dadao_view_spacetime, dadao_view_events, dadao_view_iterates, dadao_view_inspector, dadao_view_lanes,
+    dadao_view_tradeoff, dadao_view_league;
 /* The same with more room: all eigenvalues, the Fiedler vector, resistances. */
 dadao_view_draw dadao_view_spectrum_deep;
 
