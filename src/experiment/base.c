@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The settings as they are now, as commands that bring them back at t = 0: what sweeps beside the run begin with. */
+/* The settings as they are now, as commands that bring them back at t = 0: what sweeps beside the run begin with. Parameters that were
+ * not set by hand are those that the preset gives for these settings, not those that the run had before it was changed. */
 #include "experiment/experiment.h"
 
 #include <stdio.h>
@@ -65,13 +66,15 @@ static void put_clock(dadao_text *text, const dadao_setting *now)
     }
 }
 
+/* Edits change the total that was once asked for. */
 static void put_rates(dadao_text *text, const dadao_setting *now)
 {
     char number[32];
+    const bool total = now->comm_is_total || now->edited;
     if (now->gradient_rate != 1)
         dadao_core_text_format(text, "rate gradient %s\n", dadao_core_format_double(number, now->gradient_rate));
-    dadao_core_format_double(number, now->comm_value);
-    dadao_core_text_format(text, now->comm_is_total ? "rate comm total=%s\n" : "rate comm %s\n", number);
+    dadao_core_format_double(number, now->edited ? now->total_rate : now->comm_value);
+    dadao_core_text_format(text, total ? "rate comm total=%s\n" : "rate comm %s\n", number);
 }
 
 static void put_method(dadao_text *text, const dadao_lane_setting *lane)
