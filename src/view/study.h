@@ -36,7 +36,7 @@ typedef struct dadao_study {
     size_t count, done;
     bool stale;                   /* the experiment is another one now, beside what is varied */
     bool partial;                 /* changes of the network by hand are not in it */
-    char failure[768];            /* FAILED: why */
+    char failure[1024];           /* FAILED: why */
 } dadao_study;
 
 typedef struct dadao_study_wish {

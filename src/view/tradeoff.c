@@ -366,7 +366,7 @@ static void write_legend(const dadao_pane *line, const tradeoff *v)
 /* Before there is anything: what Enter would do. */
 static void write_offer(const dadao_pane *body, const dadao_study_wish *wish)
 {
-    char text[320], number[32];
+    char text[768], number[32];
     snprintf(text, sizeof text,
              "Enter runs this experiment again and again in the background, %s=%s%s%s%s%s, %zu seeds each, until the error "
              "is below %s, and draws what that takes.",
