@@ -6,6 +6,7 @@
 
 #include "tui/keys.h"
 #include "tui/session.h"
+#include "view/menu.h"
 
 static void run_or_pause(dadao_session *s)
 {
@@ -199,11 +200,40 @@ static bool filter_key(dadao_session *s, uint32_t key)
     return true;
 }
 
+/* A menu: the letter of a line carries it out; whatever else is no scrolling closes it. */
+static bool menu_key(dadao_session *s, uint32_t key)
+{
+    char line[160];
+    int page = s->terminal.rows > 6 ? s->terminal.rows - 4 : 2, *scroll = &s->view.scroll;
+    int most = dadao_view_overlay_lines(&s->view, s->terminal.columns) - page;
+    switch (key) {
+    case DADAO_KEY_DOWN:
+    case DADAO_KEY_UP:
+        *scroll += key == DADAO_KEY_DOWN ? 1 : -1;
+        break;
+    case DADAO_KEY_PAGE_DOWN:
+    case DADAO_KEY_PAGE_UP:
+        *scroll += key == DADAO_KEY_PAGE_DOWN ? page : -page;
+        break;
+    default:
+        s->view.overlay = DADAO_OVERLAY_NONE;
+        if (dadao_view_menu_command(&s->view, key, line, sizeof line))
+            dadao_tui_session_line(s, line);
+        s->view.completion_count = 0;
+        return true;
+    }
+    *scroll = *scroll > most ? most : *scroll;
+    *scroll = *scroll < 0 ? 0 : *scroll;
+    return true;
+}
+
 /* Help and long answers: scroll, or close. The drawing stops at the last line; so do we, roughly. */
 static bool overlay_key(dadao_session *s, uint32_t key)
 {
     int page = s->terminal.rows > 6 ? s->terminal.rows - 4 : 2, *scroll = &s->view.scroll;
     int most = dadao_view_overlay_lines(&s->view, s->terminal.columns) - page;
+    if (s->view.overlay == DADAO_OVERLAY_MENU)
+        return menu_key(s, key);
     if (s->view.overlay == DADAO_OVERLAY_HELP && s->view.filtering)
         return filter_key(s, key);
     switch (key) {

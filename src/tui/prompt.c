@@ -46,13 +46,22 @@ static void offer(void *context, size_t start, const char *candidate, const char
     snprintf(c->hint, sizeof c->hint, "%s", hint ? hint : "");
 }
 
-static void complete(dadao_session *s)
+static void complete_text(dadao_session *s, const char *text, size_t cursor)
 {
     dadao_view_state *view = &s->view;
     view->completion_count = 0;
     view->completion_at = SIZE_MAX;
-    dadao_experiment_complete(s->completion, s->snapshot ? s->snapshot->scene : NULL, view->editor.line, view->editor.cursor,
-                              offer, view);
+    dadao_experiment_complete(s->completion, s->snapshot ? s->snapshot->scene : NULL, text, cursor, offer, view);
+}
+
+static void complete(dadao_session *s)
+{
+    complete_text(s, s->view.editor.line, s->view.editor.cursor);
+}
+
+void dadao_tui_prompt_candidates(dadao_session *s, const char *text)
+{
+    complete_text(s, text, strlen(text));
 }
 
 void dadao_tui_prompt_open(dadao_session *s)

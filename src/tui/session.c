@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "view/menu.h"
 
 /* One line that fits stands in the bar; more, and longer, lies over the views. */
 static void lay_out_notice(dadao_session *s)
@@ -119,6 +120,8 @@ static void carry_out_look(dadao_session *s, const char *piece)
     if (dadao_view_execute(&s->view, &s->canvas, piece, &error) != DADAO_OK)
         dadao_tui_session_notice(s, true, "%s", error.text);
     dadao_tui_studies_follow(&s->studies, &s->view, s->snapshot ? s->snapshot->scene : NULL);
+    else if (s->view.overlay == DADAO_OVERLAY_MENU)
+        dadao_tui_prompt_candidates(s, dadao_view_menu_prefix(&s->view));
     if (s->terminal.utf8 || s->view.glyphs == DADAO_GLYPHS_ASCII)
         return;
     s->view.glyphs = DADAO_GLYPHS_ASCII;

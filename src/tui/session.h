@@ -66,5 +66,7 @@ void dadao_tui_prompt_key(dadao_session *session, uint32_t key);
 /* Takes one of the completions offered, as Tab does. */
 void dadao_tui_prompt_take(dadao_session *session, size_t completion);
 void dadao_tui_prompt_open(dadao_session *session);
+/* Makes what may follow a text the candidates, without a prompt. */
+void dadao_tui_prompt_candidates(dadao_session *session, const char *text);
 
 #endif

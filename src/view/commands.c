@@ -145,6 +145,9 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
     X("place", "NODE X Y | NODE none | none", "put a node somewhere else on the screen",                                         \
       "Only the picture changes. X and Y are in units of the layout; none lets a node, or all, go back.", "place 3 -110 44", 0,  \
       dadao_view_look_place)                                                                                                     \
+    X("menu", "[example|preset|lane|method]", "choose by a letter: ready examples, presets, methods",                            \
+      "Example lists networks, problems and experiments; lane adds the method beside the others.", "menu example", 0,            \
+      dadao_view_look_menu)                                                                                                      \
     X("glyphs", "[braille|block|ascii]", "how finely lines are drawn", "For fonts without braille patterns.", "glyphs block", 0, \
       dadao_view_look_glyphs)                                                                                                    \
     X("mouse", "[on|off]", "whether the mouse moves sliders and chooses panes",                                                  \

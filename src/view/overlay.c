@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "view/heading.h"
+#include "view/menu.h"
 #include "view/notes.h"
 
 /* A pass over the lines of an overlay: those from `first` on are drawn, all are counted. */
@@ -168,10 +169,27 @@ static void put_text(pager *p, const char *text)
     }
 }
 
+static void put_menu(pager *p, const dadao_view_state *state)
+{
+    int tab = 0;
+    for (size_t k = 0; k < state->completion_count; k++) {
+        int width = dadao_view_width(state->completions[k].text) + 6;
+        tab = width > tab ? width : tab;
+    }
+    for (size_t k = 0; k < state->completion_count; k++) {
+        char left[96];
+        uint32_t key = dadao_view_menu_key(k);
+        snprintf(left, sizeof left, "%c  %s", key ? (char)key : ' ', state->completions[k].text);
+        put_line(p, DADAO_STYLE_KEY, left, tab, state->completions[k].hint);
+    }
+}
+
 static void put_all(pager *p, const dadao_view_state *state)
 {
     if (state->overlay == DADAO_OVERLAY_HELP)
         put_help(p, state);
+    else if (state->overlay == DADAO_OVERLAY_MENU)
+        put_menu(p, state);
     else
         put_text(p, state->notice);
 }
@@ -188,44 +206,66 @@ int dadao_view_overlay_lines(const dadao_view_state *state, int columns)
     return counted.line;
 }
 
+/* Help fills all of the room; what is shorter only what it needs. */
+static int inside_of(const dadao_view_state *state, int rows, int lines)
+{
+    int inside = rows > 2 ? rows - 1 : rows;
+    return state->overlay != DADAO_OVERLAY_HELP && lines < inside ? lines : inside;
+}
+
+static int draw_overlay_name(const dadao_pane *box, const dadao_view_state *state)
+{
+    bool error = state->notice_error && state->overlay == DADAO_OVERLAY_TEXT;
+    int x = dadao_view_clipped(box, 0, 0, box->area.columns, error ? DADAO_STYLE_ERROR : DADAO_STYLE_CHOSEN, 0,
+                               state->overlay == DADAO_OVERLAY_HELP   ? "help"
+                               : state->overlay == DADAO_OVERLAY_MENU ? dadao_view_menu_title(state)
+                               : error                                ? "error"
+                                                                      : "answer");
+    if (state->overlay == DADAO_OVERLAY_HELP && (state->filtering || state->filter[0]))
+        x = dadao_view_format(box, x, 0, DADAO_STYLE_NUMBER, 0, " /%s%s", state->filter, state->filtering ? "_" : "");
+    return dadao_view_text(box, x, 0, DADAO_STYLE_FRAME, 0, " ");
+}
+
+static const char *ways_on(const dadao_view_state *state)
+{
+    if (state->overlay == DADAO_OVERLAY_MENU)
+        return "a letter takes one  Esc closes";
+    if (state->overlay != DADAO_OVERLAY_HELP)
+        return "Esc closes";
+    return state->filter[0] || state->filtering ? "Esc shows all" : "/ searches  Esc closes";
+}
+
 /* A first pass counts the lines, so that scrolling can stop at the last one. */
 void dadao_view_overlay(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
     (void)snapshot;
-    int lines = dadao_view_overlay_lines(state, pane->area.columns), height = pane->area.rows,
-        inside = height > 2 ? height - 1 : height;
-    if (state->overlay == DADAO_OVERLAY_TEXT && lines < inside) {
-        height = lines + 1 < pane->area.rows ? lines + 1 : pane->area.rows;
-        inside = lines;
-    }
+    int lines = dadao_view_overlay_lines(state, pane->area.columns), inside = inside_of(state, pane->area.rows, lines),
+        height = state->overlay == DADAO_OVERLAY_HELP || inside + 1 > pane->area.rows ? pane->area.rows : inside + 1;
     dadao_pane box = dadao_view_part(pane, 0, pane->area.rows - height, pane->area.columns, height);
     dadao_view_fill(&box, DADAO_STYLE_TEXT, 0);
     int most = lines > inside ? lines - inside : 0, first = state->scroll < most ? state->scroll : most;
     for (int x = 0; x < box.area.columns; x++)
         dadao_view_put(&box, x, 0, 0x2812, DADAO_STYLE_FRAME, 0);
-    int x = dadao_view_text(
-        &box, 0, 0, state->notice_error && state->overlay == DADAO_OVERLAY_TEXT ? DADAO_STYLE_ERROR : DADAO_STYLE_CHOSEN, 0,
-        state->overlay == DADAO_OVERLAY_HELP ? "help"
-        : state->notice_error                ? "error"
-                                             : "answer");
-    if (state->overlay == DADAO_OVERLAY_HELP && (state->filtering || state->filter[0]))
-        x = dadao_view_format(&box, x, 0, DADAO_STYLE_NUMBER, 0, " /%s%s", state->filter, state->filtering ? "_" : "");
-    dadao_view_text(&box, x, 0, DADAO_STYLE_FRAME, 0, " ");
+    int x = draw_overlay_name(&box, state);
     char note[96];
-    const char *rest = state->overlay != DADAO_OVERLAY_HELP   ? "Esc closes"
-                       : state->filter[0] || state->filtering ? "Esc shows all"
-                                                              : "/ searches  Esc closes";
-    snprintf(note, sizeof note,
-             most    ? " %d-%d of %d  arrows scroll  %s"
-             : lines ? "%.0d%.0d%.0d %s"
-                     : "%.0d%.0d%.0d nothing holds that  %s",
-             most ? first + 1 : 0, most ? first + inside : 0, most ? lines : 0, rest);
+    if (most)
+        snprintf(note, sizeof note, " %d-%d of %d  arrows scroll  %s", first + 1, first + inside, lines, ways_on(state));
+    else
+        snprintf(note, sizeof note, lines ? " %s" : " nothing holds that  %s", ways_on(state));
     if (dadao_view_width(note) < box.area.columns - x - 2)
         dadao_view_text(&box, box.area.columns - dadao_view_width(note), 0, DADAO_STYLE_FAINT, 0, note);
     pager shown = {.pane = dadao_view_part(&box, 0, 1, box.area.columns, inside),
                    .first = first < 0 ? 0 : first,
                    .filter = filter_of(state)};
     put_all(&shown, state);
+}
+
+int dadao_view_overlay_line(const dadao_view_state *state, int columns, int rows, int y)
+{
+    int room = rows - 2, lines = dadao_view_overlay_lines(state, columns), inside = inside_of(state, room, lines);
+    int most = lines > inside ? lines - inside : 0, line = y - (1 + room - inside);
+    int first = state->scroll < 0 ? 0 : state->scroll < most ? state->scroll : most;
+    return line < 0 || line >= inside || first + line >= lines ? -1 : first + line;
 }
 
 int dadao_view_completion_rows(const dadao_view_state *state, int rows, int *first)

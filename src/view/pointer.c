@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "view/hints.h"
+#include "view/menu.h"
 
 static bool inside(dadao_rect rect, int x, int y)
 {
@@ -82,6 +83,14 @@ static bool scrub(dadao_view_state *state, int columns, int rows, const dadao_po
     own.x -= pane.area.x, own.y -= pane.area.y;
     state->scrubbing = pointer->kind != DADAO_POINTER_RELEASE;
     return dadao_view_scrub_pointer(&pane, state, &own, line, capacity);
+/* A line of a menu is its letter. */
+static bool press_menu(const dadao_view_state *state, int line, char key[32])
+{
+    if (state->overlay != DADAO_OVERLAY_MENU || line < 0 || !dadao_view_menu_key((size_t)line))
+        return false;
+    key[0] = (char)dadao_view_menu_key((size_t)line);
+    key[1] = '\0';
+    return true;
 }
 
 static bool press(dadao_view_state *state, const dadao_snapshot *snapshot, int columns, int rows, const dadao_pointer *pointer,
@@ -101,6 +110,8 @@ static bool press(dadao_view_state *state, const dadao_snapshot *snapshot, int c
         state->chosen = hit.pane;
         tell_pane(state, snapshot, columns, rows, hit.pane, pointer, line, capacity);
         return true;
+    case DADAO_HIT_OVERLAY:
+        return press_menu(state, dadao_view_overlay_line(state, columns, rows, pointer->y), key);
     default:
         return false;
     }

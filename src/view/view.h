@@ -90,7 +90,7 @@ typedef struct dadao_grip {
     unsigned button;
 } dadao_grip;
 
-typedef enum dadao_overlay { DADAO_OVERLAY_NONE, DADAO_OVERLAY_HELP, DADAO_OVERLAY_TEXT } dadao_overlay;
+typedef enum dadao_overlay { DADAO_OVERLAY_NONE, DADAO_OVERLAY_HELP, DADAO_OVERLAY_TEXT, DADAO_OVERLAY_MENU } dadao_overlay;
 
 #define DADAO_COMPLETIONS 64
 typedef struct dadao_completion {
@@ -169,6 +169,7 @@ typedef struct dadao_view_state {
     bool plane_coordinates;    /* along the first two coordinates instead of directions of f */
     dadao_study_wish study[DADAO_STUDY_COUNT];
     dadao_overlay overlay;
+    size_t menu;               /* which one lies on top; its choices are the completions */
     char filter[48];           /* help shows only the lines that hold it */
     bool filtering;            /* it is being typed */
     int scroll;                /* first line of the overlay; drawing clamps it */
@@ -268,6 +269,8 @@ void dadao_view_overlay(const dadao_pane *pane, const dadao_snapshot *snapshot, 
 /* How many completions stand above the prompt on a screen of so many rows, and the first of them. */
 int dadao_view_completion_rows(const dadao_view_state *state, int rows, int *first);
 int dadao_view_overlay_lines(const dadao_view_state *state, int columns);
+/* The line of it in row y of a screen of that size; -1: none. */
+int dadao_view_overlay_line(const dadao_view_state *state, int columns, int rows, int y);
 void dadao_view_prompt(const dadao_pane *pane, const dadao_view_state *state, int *column, int *row);
 
 /* ---- Colours of errors ------------------------------------------------------------------------------------------ */

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "tui/session.h"
+#include "view/menu.h"
 
 static dadao_session s;
 static dadao_config config;
@@ -197,6 +198,39 @@ static void help_is_searched(void **state)
     assert_int_equal(s.view.overlay, DADAO_OVERLAY_NONE);
 }
 
+/* Two keys to an example: E lists them, a letter takes one; a click does the same, anything else only closes the list. */
+static void examples_are_two_keys_away(void **state)
+{
+    (void)state;
+    type("E");
+    assert_int_equal(s.view.overlay, DADAO_OVERLAY_MENU);
+    assert_int_equal(s.view.completion_count, dadao_experiment_example_count());
+    for (size_t k = 0; k < dadao_experiment_example_count(); k++) {
+        char line[160], wanted[160];
+        assert_true(dadao_view_menu_command(&s.view, dadao_view_menu_key(k), line, sizeof line));
+        snprintf(wanted, sizeof wanted, "example %s", dadao_experiment_example_at(k)->name);
+        assert_string_equal(line, wanted);
+        assert_non_null(strstr(drawn(), dadao_experiment_example_at(k)->summary));
+        for (int y = 0; y < 36; y++) /* and its line can be clicked */
+            if (dadao_view_overlay_line(&s.view, 120, 36, y) == (int)k)
+                wanted[0] = '\0';
+        assert_int_equal(wanted[0], '\0');
+    }
+    type("E"); /* is no letter of the list */
+    assert_int_equal(s.view.overlay, DADAO_OVERLAY_NONE);
+    type("A");
+    assert_non_null(strstr(drawn(), "msda"));
+    type("a");
+    assert_int_equal(s.view.overlay, DADAO_OVERLAY_NONE);
+    type("P");
+    assert_non_null(strstr(drawn(), "jmlr"));
+    press_at(2, dadao_view_overlay_line(&s.view, 120, 36, 34) == 1 ? 34 : 0, "M");
+    assert_int_equal(s.view.overlay, DADAO_OVERLAY_NONE);
+    type(":menu nothing\r");
+    assert_true(s.view.notice_error);
+    assert_int_equal(s.view.overlay, DADAO_OVERLAY_NONE);
+}
+
 static void keys_say_why_they_do_nothing(void **state)
 {
     (void)state;
@@ -256,6 +290,7 @@ int main(void)
                                        TEST(mouse_off_means_off),
                                        TEST(completions_are_clicked),
                                        TEST(help_is_searched),
+                                       TEST(examples_are_two_keys_away),
                                        TEST(keys_say_why_they_do_nothing),
                                        TEST(noise)};
     return cmocka_run_group_tests(tests, NULL, NULL);
