@@ -147,8 +147,8 @@ static void object_to_network(const dadao_guarantee_facts *facts, double s, dada
         object(guarantee, "too little communication for these parameters: chi1 is %.4g, they allow %.4g", facts->now.chi1,
                chi1p);
     if (!(facts->now.chi2 <= chi2p * slack))
-        object(guarantee, "too little communication for these parameters: chi2 is %.4g, they allow %.4g", facts->now.chi2,
-               chi2p);
+        object(guarantee, "%schi2 is %.4g, they allow %.4g",
+               guarantee->why[0] ? "" : "too little communication for these parameters: ", facts->now.chi2, chi2p);
 }
 
 static void object_to_nodes(const dadao_guarantee_facts *facts, dadao_guarantee *guarantee)
@@ -180,7 +180,7 @@ static void guarantee_of(const dadao_guarantee_facts *facts, dadao_guarantee *gu
         object(guarantee, "gradients are stochastic");
     const bool dynamics = guarantee->why[0] == '\0';
     if (!facts->start_is_theorem)
-        object(guarantee, "the start is not the theorem's (rate only)");
+        object(guarantee, "the start is not the theorem's");
     guarantee->holds = dynamics && facts->start_is_theorem;
     guarantee->slope_only = dynamics && !facts->start_is_theorem;
     if (dynamics)

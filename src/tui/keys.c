@@ -11,16 +11,17 @@
  * keys. Hints first: the bar shows as many of them as fit, in this order, those of the chosen pane before the others. */
 #define KEYS(X)                                                                                                                  \
     X(ANY, "space", "run/pause", "run or pause", A(RUN_PAUSE), NULL, 0, ' ')                                                     \
-    X(ANY, ".", "step", "one event", A(COMMAND), "step", 0, '.')                                                                 \
-    X(ANY, "+ -", "speed", "faster or slower", A(SPEED), NULL, 1, '+', '=')                                                      \
     X(ANY, "Tab", "slider", "the sliders, the next one", A(FOCUS), NULL, 1, K(TAB), K(DOWN), 'j')                                 \
     X(ANY, "Left Right", "move it", "move the slider (also h, l); with Ctrl farther", A(SLIDER), NULL, 1, K(RIGHT), 'l')         \
     X(ANY, ":", "command", "type a command; Tab completes, Up recalls", A(PROMPT), NULL, 0, ':')                                 \
     X(ANY, "?", "help", "this help", A(HELP), NULL, 0, '?')                                                                      \
+    X(ANY, "+ -", "speed", "faster or slower", A(SPEED), NULL, 1, '+', '=')                                                      \
+    X(ANY, ".", "step", "one event", A(COMMAND), "step", 0, '.')                                                                 \
+    X(ANY, "E", "examples", "ready networks, problems and experiments: a letter takes one", A(COMMAND), "menu example", 0, 'E')  \
+    X(ANY, "1 .. 9, 0", NULL, "choose a pane; again: fill the screen with it", A(PANE), NULL, 1, '1')                              \
     X(ANY, "q", "quit", "leave", A(QUIT), NULL, 0, 'q', 'Q')                                                                     \
     X(ANY, "m", "metric", "next error of the plot", A(COMMAND), "metric", 0, 'm')                                                \
     X(ANY, "a", "axis", "plot against time, gradients or communications", A(COMMAND), "axis", 0, 'a')                            \
-    X(ANY, "E", "examples", "ready networks, problems and experiments: a letter takes one", A(COMMAND), "menu example", 0, 'E')  \
     X(ANY, "z", "zoom", "fill the screen with the chosen pane, or return", A(COMMAND), "zoom", 0, 'z')                           \
     X(ANY, ",", NULL, "one event back", A(COMMAND), "back", 0, ',')                                                              \
     X(ANY, "< >", NULL, "previous or next mark or fork, else a tenth of the run (also [ ])", A(COMMAND), "goto previous", 0, '<', '[') \
@@ -29,7 +30,6 @@
     X(ANY, "u", "undo", "take the last change back", A(COMMAND), "undo", 0, 'u')                                                 \
     X(ANY, "A", NULL, "run another method beside the others: a letter adds it", A(COMMAND), "menu lane", 0, 'A')                 \
     X(ANY, "P", NULL, "presets of the parameters: a letter takes one", A(COMMAND), "menu preset", 0, 'P')                        \
-    X(ANY, "1 .. 9, 0", NULL, "choose a pane; again: fill the screen with it", A(PANE), NULL, 1, '1')                            \
     X(ANY, "p", NULL, "next palette", A(COMMAND), "palette", 0, 'p')                                                             \
     X(ANY, "o", NULL, "next order of nodes in space-time", A(COMMAND), "order", 0, 'o')                                          \
     X(ANY, "g", NULL, "lines of braille, blocks or plain characters", A(COMMAND), "glyphs", 0, 'g')                              \

@@ -54,32 +54,92 @@ static double disagreement(const dadao_lane_snapshot *lane)
     return newest && newest->msd > 0 && isfinite(newest->msd) ? newest->consensus / newest->msd : NAN;
 }
 
+typedef enum verdict { UNKNOWN, NEITHER, COMPUTATION, COMMUNICATION } verdict;
+
+static double threshold(const dadao_scene *scene)
+{
+    return scene->chi_known && scene->connected && scene->condition > 0 ? sqrt(scene->condition) : NAN;
+}
+
+static verdict theory_of(double s)
+{
+    return isnan(s) ? UNKNOWN : fabs(s - 1) < 1e-3 ? NEITHER : s > 1 ? COMMUNICATION : COMPUTATION;
+}
+
+static verdict run_of(double share)
+{
+    return isnan(share) ? UNKNOWN : share > 0.5 ? COMMUNICATION : COMPUTATION;
+}
+
+#define SAID 30  /* columns of the verdict where there is room for its words and a gauge */
+#define WORDY 60 /* columns of the pane from which there is */
+#define LONG 100 /* and from which it is explained */
+
+static void say_theory(const dadao_scene *scene, double s, int columns, char *text, size_t capacity)
+{
+    static const char *const words[] = {"", "balanced", "computation-bound", "communication-bound"};
+    static const char *const meaning[] = {"", "just enough talk", "talk to spare", "gradients count for 1/s"};
+    char number[32];
+    verdict v = theory_of(s);
+    dadao_view_number(number, s);
+    if (v == UNKNOWN)
+        snprintf(text, capacity, "%s", scene->connected ? "chi is not known" : "in pieces");
+    else if (columns >= LONG)
+        snprintf(text, capacity, "%s, s = %s: %s", words[v], v == NEITHER ? "1" : number, meaning[v]);
+    else
+        snprintf(text, capacity, "%s, s = %s", words[v], v == NEITHER ? "1" : number);
+}
+
+static void say_run(double share, int columns, char *text, size_t capacity)
+{
+    const char *word = run_of(share) == COMMUNICATION ? "communication-bound" : "computation-bound";
+    if (isnan(share))
+        snprintf(text, capacity, "not known yet");
+    else if (columns >= LONG)
+        snprintf(text, capacity, "%s: %.0f%% of the error is disagreement", word, 100 * share);
+    else
+        snprintf(text, capacity, "%s, %.0f%%", word, 100 * share);
+}
+
 void dadao_view_bound(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
-    const dadao_scene *scene = snapshot->scene;
-    char theory[64], run[64], number[32];
-    double s = scene->chi_known && scene->connected && scene->condition > 0 ? sqrt(scene->condition) : NAN,
-           share = disagreement(&snapshot->lane[0]);
-    bool wide = pane->area.columns >= 76;
-    int rows = pane->area.rows, y = 0;
+    char text[2][96], padded[2][128];
+    double s = threshold(snapshot->scene), share = disagreement(&snapshot->lane[0]);
+    int rows = pane->area.rows, columns = pane->area.columns, y = 0;
+    int said = columns >= LONG ? 56 : SAID;
     (void)state;
-    if (rows < 1 || pane->area.columns < 24)
+    if (rows < 1 || columns < 24)
         return;
-    dadao_view_number(number, s);
-    if (isnan(s))
-        snprintf(theory, sizeof theory, "%s", scene->connected ? "chi is not known" : "cut");
-    else if (fabs(s - 1) < 1e-3)
-        snprintf(theory, sizeof theory, "%s", wide ? "s = 1: balanced" : "s 1");
-    else
-        snprintf(theory, sizeof theory, wide ? (s > 1 ? "s = %s: gossip is slow" : "s = %s: talk to spare") : "s %s", number);
-    snprintf(run, sizeof run, isnan(share) ? "?" : wide ? "%.0f%% is disagreement" : "%.0f%%", 100 * share);
-    int said = wide ? 22 : 6;
-    char padded[2][64];
-    snprintf(padded[0], sizeof padded[0], "%-*.60s", said, theory);
-    snprintf(padded[1], sizeof padded[1], "%-*.60s", said, run);
+    say_theory(snapshot->scene, s, columns, text[0], sizeof text[0]);
+    say_run(share, columns, text[1], sizeof text[1]);
+    for (int k = 0; k < 2; k++)
+        snprintf(padded[k], sizeof padded[k], "%-*s", columns >= WORDY ? said : 0, text[k]);
     if (rows >= 3)
         draw_ends(pane, y++, said);
     draw_gauge(pane, y++, "theory", isnan(s) ? NAN : 0.5 + log10(s) / 2, padded[0]);
     if (rows > y)
         draw_gauge(pane, y, "this run", share, padded[1]);
+}
+
+static const char *limit_word(verdict v, bool brief)
+{
+    static const char *const full[] = {"?", "neither", "computation", "communication"};
+    static const char *const short_of[] = {"?", "neither", "gradients", "talk"};
+    return (brief ? short_of : full)[v];
+}
+
+static dadao_style limit_style(verdict v)
+{
+    return v == COMMUNICATION ? DADAO_STYLE_COMMUNICATION : v == COMPUTATION ? DADAO_STYLE_GRADIENT : DADAO_STYLE_NUMBER;
+}
+
+void dadao_view_bound_brief(const dadao_pane *pane, int y, const dadao_snapshot *snapshot)
+{
+    int columns = pane->area.columns, x = columns >= 36 ? 15 : 7;
+    bool brief = columns < 56;
+    verdict theory = theory_of(threshold(snapshot->scene)), run = run_of(disagreement(&snapshot->lane[0]));
+    dadao_view_clipped(pane, 1, y, x - 1, DADAO_STYLE_FAINT, 0, columns >= 36 ? "what limits" : "limit");
+    x = dadao_view_text(pane, x, y, limit_style(theory), 0, limit_word(theory, brief));
+    x = dadao_view_text(pane, x, y, DADAO_STYLE_FAINT, 0, brief ? "; run: " : " in theory; in this run ");
+    dadao_view_text(pane, x, y, limit_style(run), 0, limit_word(run, brief));
 }

@@ -4,6 +4,7 @@
  * Each lane has a colour and a dash of its own, and its number at its newest point. Text is put last and covers dots. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "view/curve.h"
 
@@ -166,7 +167,7 @@ static int draw_key(const dadao_curves *c)
         y++;
     }
     if (dadao_view_drawable(dadao_view_curve_promise(c, 0))) {
-        snprintf(text, sizeof text, "%s %8s", g->holds ? ".. guaranteed rate" : ".. rate only",
+        snprintf(text, sizeof text, "%s %8s", g->holds ? ".. guaranteed rate" : ".. guaranteed slope",
                  dadao_view_number(number, g->rate));
         put_right(c, y++, DADAO_STYLE_GUARANTEE, text);
     }
@@ -293,6 +294,25 @@ static bool mixes_units(const dadao_curves *c)
     return mixed && c->state->axis == DADAO_AXIS_TIME;
 }
 
+/* What is plotted, in full where the title has room for it. The number stands last, in a fixed width: nothing shifts with it. */
+static void say_plotted(const dadao_curves *c, int columns, const char *number, char note[128])
+{
+    static const char *const full[] = {[DADAO_METRIC_LAZY] = "mean squared distance (lazy)",
+                                       [DADAO_METRIC_MSD] = "mean squared distance",
+                                       [DADAO_METRIC_CONSENSUS] = "consensus error",
+                                       [DADAO_METRIC_SUBOPTIMALITY] = "suboptimality"};
+    static const char *const shorter[] = {"%s against %s", "%s by %s"};
+    int room = columns - (int)sizeof "2 convergence" - 11; /* and the number */
+    const char *metric = metrics[c->state->metric], *axis = axes[c->state->axis];
+    snprintf(note, 100, "%s against %s", full[c->state->metric], axis);
+    for (size_t k = 0; k < sizeof shorter / sizeof *shorter && dadao_view_width(note) > room; k++)
+        snprintf(note, 100, shorter[k], metric, axis);
+    if (dadao_view_width(note) > room)
+        snprintf(note, 100, "%s", metric);
+    size_t length = strlen(note);
+    snprintf(note + length, 128 - length, " %8s", number);
+}
+
 static void write_note(const dadao_pane *pane, const dadao_curves *c, char note[128])
 {
     char number[32], t[32];
@@ -303,10 +323,11 @@ static void write_note(const dadao_pane *pane, const dadao_curves *c, char note[
         snprintf(note, 128, pane->area.columns < 44 ? "frozen" : "frozen at t %s: %s %s", dadao_view_number(t, newest.t),
                  metrics[c->state->metric], number);
     else if (mixes_units(c))
-        snprintf(note, 128, "%s", pane->area.columns < 60 ? "units of time differ: press x" : "units of time differ between lanes: press x for another axis");
+        snprintf(note, 128, "%s",
+                 pane->area.columns < 60 ? "units of time differ: press x"
+                                         : "units of time differ between lanes: press x for another axis");
     else
-        snprintf(note, 128, pane->area.columns < 44 ? "%s %s" : "%s error %s against %s", metrics[c->state->metric], number,
-                 axes[c->state->axis]);
+        say_plotted(c, pane->area.columns, number, note);
 }
 
 static bool compares(const dadao_curves *c)

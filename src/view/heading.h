@@ -36,6 +36,8 @@ void dadao_view_axis_labels(const dadao_pane *line, double from, double to, cons
 /* Below the sliders: whether communication or computation sets the pace. */
 #define DADAO_BOUND_ROWS 3
 dadao_view_draw dadao_view_bound;
+/* The same in words, on line y. */
+void dadao_view_bound_brief(const dadao_pane *pane, int y, const dadao_snapshot *snapshot);
 
 /* The error ramp with its ends named, from column x on; returns the column after it. */
 int dadao_view_ramp(const dadao_pane *pane, int x, int y, const dadao_view_state *state, const char *low, const char *high);

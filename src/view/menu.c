@@ -7,11 +7,11 @@
 #include "view/menu.h"
 
 /* name, the words before the letter's own, what the choice is called */
-#define MENUS(X)                                                                                  \
-    X("example", "example ", "examples: networks keep the problem, problems keep the network")     \
-    X("preset", "preset ", "presets of the method's parameters, taken in flight")                  \
-    X("lane", "lane add ", "methods to run beside the others")                                     \
-    X("method", "method ", "methods; the run starts again")
+#define MENUS(X)                                                                                                                 \
+    X("example", "example ", "ready examples")                                                                                   \
+    X("preset", "preset ", "presets of the parameters")                                                                          \
+    X("lane", "lane add ", "a method beside the others")                                                                         \
+    X("method", "method ", "another method, from the start")
 
 static const struct {
     const char *prefix, *title;
@@ -30,8 +30,8 @@ dadao_status dadao_view_look_menu(dadao_view_state *state, const dadao_canvas *s
     size_t value = 0;
     (void)screen;
     if (w->count > 1) {
-        dadao_status status = dadao_view_look_choose(w, names, sizeof names / sizeof *names, "example, preset, lane or method",
-                                                     &value, error);
+        dadao_status status =
+            dadao_view_look_choose(w, names, sizeof names / sizeof *names, "example, preset, lane or method", &value, error);
         if (status != DADAO_OK)
             return status;
     }

@@ -171,6 +171,13 @@ static int first_of(const dadao_slider *list, int count, dadao_slider focus, int
     return rows >= count || place < rows ? 0 : place - rows + 1;
 }
 
+/* Without room for the gauge the slider that has nothing to move leaves its line to the words of it. */
+static bool gives_way(const dadao_snapshot *snapshot, const dadao_view_state *state, dadao_slider slider)
+{
+    return slider == DADAO_SLIDER_SELECTED && dadao_view_slider_focus(snapshot, state) != slider &&
+           isnan(dadao_view_slider_value(snapshot, state, slider));
+}
+
 void dadao_view_sliders(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
     const char *said = snapshot->scene->cost_on
@@ -182,6 +189,10 @@ void dadao_view_sliders(const dadao_pane *pane, const dadao_snapshot *snapshot, 
     const int count = dadao_view_slider_list(snapshot->scene, state, list), rows = body.area.rows, pitch = pitch_of(rows, count);
     int y = 0;
     for (int k = first_of(list, count, dadao_view_slider_focus(snapshot, state), rows); k < count && y < rows; k++, y += pitch) {
+        if (y == rows - 1 && gives_way(snapshot, state, list[k])) {
+            dadao_view_bound_brief(&body, y, snapshot);
+            continue;
+        }
         draw_slider(&body, y, snapshot, state, list[k]);
         if (pitch > 1)
             draw_scale(&body, y + 1, snapshot, state, list[k]);

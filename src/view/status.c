@@ -99,7 +99,7 @@ void dadao_view_guarantee_line(const dadao_pane *pane, const dadao_snapshot *sna
         return;
     }
     if (g->slope_only)
-        x = dadao_view_format(pane, 0, 0, DADAO_STYLE_GUARANTEE, 0, "guarantee: rate only (exp(-%s t)): ", rate);
+        x = dadao_view_format(pane, 0, 0, DADAO_STYLE_GUARANTEE, 0, "slope guaranteed, exp(-%s t), not the level: ", rate);
     else
         x = dadao_view_format(pane, 0, 0, DADAO_STYLE_WARNING, 0, "\xe2\x9c\x97 no guarantee%s ", apart ? ";" : ":");
     /* In pieces, where each of them heads matters most. */

@@ -176,7 +176,8 @@ static void draw_groups(const strip *s)
 
 void dadao_view_strip(const dadao_pane *pane, const dadao_snapshot *snapshot, const dadao_view_state *state)
 {
-    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_STRIP, "error, gradients, communications");
+    dadao_pane body = dadao_view_heading(pane, state, DADAO_PANE_STRIP,
+                                         pane->area.columns >= 48 ? "error, gradients, communications" : "error, grads, comms");
     strip s = {.pane = &body,
                .scene = snapshot->scene,
                .lane = &snapshot->lane[0],

@@ -225,15 +225,15 @@ static void what_limits(void **state)
     (void)state;
     begin(14, "rates");
     s.scene.condition = 4;
-    assert_true(shows("s = 2.00: gossip is slow"));
+    assert_true(shows("communication-bound, s = 2.00: gradients count for 1/s"));
     s.scene.condition = 0.25;
-    assert_true(shows("s = 0.5: talk to spare"));
+    assert_true(shows("computation-bound, s = 0.5: talk to spare"));
     s.scene.condition = 1;
-    assert_true(shows("s = 1: balanced"));
+    assert_true(shows("balanced, s = 1"));
     s.history[399].msd = 2, s.history[399].consensus = 1.5;
-    assert_true(shows("75% is disagreement"));
+    assert_true(shows("communication-bound: 75% of the error is disagreement"));
     s.scene.connected = false;
-    assert_true(shows("cut"));
+    assert_true(shows("in pieces"));
     synthetic_free(&s);
 }
 
