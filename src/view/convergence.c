@@ -324,8 +324,8 @@ static void write_note(const dadao_pane *pane, const dadao_curves *c, char note[
                  metrics[c->state->metric], number);
     else if (mixes_units(c))
         snprintf(note, 128, "%s",
-                 pane->area.columns < 60 ? "units of time differ: press x"
-                                         : "units of time differ between lanes: press x for another axis");
+                 pane->area.columns < 60 ? "units of time differ: press a"
+                                         : "units of time differ between lanes: press a for another axis");
     else
         say_plotted(c, pane->area.columns, number, note);
 }
