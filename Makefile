@@ -57,7 +57,8 @@ LINK = $(CC) -pthread $(SANITIZE) $(LDFLAGS) -o $@
 Q := $(if $(V),,@)
 say = $(if $(V)$(findstring s,$(firstword $(MAKEFLAGS))),,@printf '  %-5s %s\n' $(1) $(2))
 
-all: $(O)/dadao $(O)/libdadao.a $(O)/dadao.pc $(O)/dadao.1  ## the program, the library, the manual page
+MANUAL := dadao.1 dadao-lesson.5 dadao-moments.7
+all: $(O)/dadao $(O)/libdadao.a $(O)/dadao.pc $(MANUAL:%=$(O)/%) $(O)/dadao.bash  ## the program, the library, the manual pages, completion
 
 run: $(O)/dadao  ## build and start the program
 	$(O)/dadao
@@ -128,11 +129,20 @@ $(O)/dadao.pc: dadao.pc.in Makefile $(O)/prefix
 	@mkdir -p $(@D)
 	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@PACKAGES@|$(filter-out ncursesw,$(PACKAGES))|' $< > $@
 
-# The reference of commands is written by the program from its own table.
-$(O)/dadao.1: man/dadao.1 $(O)/dadao $(O)/prefix
+# The references of commands, of lessons and of moments are written from their tables; the marked line makes place for them.
+$(O)/dadao.1.part: $(O)/dadao
+	$(Q)$< commands --man > $@
+$(O)/dadao-lesson.5.part: $(O)/dadao
+	$(Q)$< commands --lessons > $@
+$(O)/dadao-moments.7.part: man/moments.txt man/moments.awk
+	@mkdir -p $(@D)
+	$(Q)awk -f man/moments.awk $< > $@
+$(MANUAL:%=$(O)/%): $(O)/%: man/% $(O)/%.part $(O)/prefix
 	$(call say,MAN,$@)
-	$(Q)$(O)/dadao commands --man > $@.commands
-	$(Q)sed -e 's|@VERSION@|$(VERSION)|' -e 's|@PREFIX@|$(PREFIX)|' -e '/@COMMANDS@/{r $@.commands' -e 'd}' $< > $@
+	$(Q)sed -e 's|@VERSION@|$(VERSION)|' -e 's|@PREFIX@|$(PREFIX)|' -e '/^@[A-Z]*@$$/{r $@.part' -e 'd}' $< > $@
+
+$(O)/dadao.bash: $(O)/dadao
+	$(Q)$< commands --bash > $@
 
 # ---- tests: programs, one each tests/unit/ROOM/test_*.c, tests/screen/test_*.c, tests/fuzz/fuzz_*.c, tests/bench/bench_*.c ----
 PROGRAM_CFLAGS = $(DADAO_CFLAGS) $(SANITIZE) -MMD -MP -MF $@.d -MT $@
@@ -187,7 +197,7 @@ check:  ## build with gcc and clang and run every test; the last line says how m
 	@MAKE="$(MAKE)" tests/check
 
 lint:  ## rooms, names, lengths, static analysis
-	@$(MAKE) --no-print-directory $(O)/dadao $(O)/dadao.1
+	@$(MAKE) --no-print-directory $(O)/dadao $(MANUAL:%=$(O)/%)
 	@DADAO_BUILD=$(O) tests/run -l "lint " $(filter-out %/tap,$(wildcard tests/lint/*))
 
 sanitize:  ## the tests under AddressSanitizer, UBSan and ThreadSanitizer
@@ -203,8 +213,12 @@ bench:  ## speed and memory, as ratios to the bare arithmetic on this machine
 	@sh tests/bench/sweep_ratio.sh $(O)/dadao
 	@sh tests/bench/screen.sh $(O)
 
-screenshot: $(O)/tests/screen/screenshot $(O)/dadao  ## the picture in README.md, by the tests' terminal emulator
-	DADAO_BUILD=$(O) $< man/screenshot.svg 120 36 30
+screenshot: $(O)/tests/screen/screenshot $(O)/dadao  ## the pictures in README.md, by the tests' terminal emulator
+	DADAO_BUILD=$(O) $< man/screenshot.svg 120 36 25
+	DADAO_BUILD=$(O) $< man/lesson.svg 90 26 3 "lesson 4 2"
+	DADAO_BUILD=$(O) $< man/race.svg 110 28 6 "pause; topology grid 5 5; problem linear dim=2" \
+	    "cost gradient time=1 law=exponential; cost communication time=0.1; cost node 0 factor=10" \
+	    "lane add msda; lane add acc-gt; speed max; view first; zoom convergence; reset; run until t=600"
 
 gallery: $(O)/tests/gallery/gallery  ## every view as SVG and PNG, dark and light, in build/gallery
 	@OPENBLAS_NUM_THREADS=1 $< build/gallery
@@ -218,10 +232,12 @@ install: all  ## install under $(DESTDIR)$(PREFIX)
 	$(INSTALL)/include/dadao include/dadao/*.h
 	$(INSTALL)/share/dadao/graphs $(wildcard graphs/*)
 	$(if $(wildcard lessons/*),$(INSTALL)/share/dadao/lessons $(wildcard lessons/*))
-	$(INSTALL)/share/man/man1 $(O)/dadao.1
+	$(foreach page,$(MANUAL),$(INSTALL)/share/man/man$(subst .,,$(suffix $(page))) $(O)/$(page) &&) :
+	install -D -m 644 $(O)/dadao.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/dadao
 
 uninstall:  ## remove what install put there
-	cd $(DESTDIR)$(PREFIX) && rm -rf bin/dadao lib/libdadao.a lib/pkgconfig/dadao.pc include/dadao share/dadao share/man/man1/dadao.1
+	cd $(DESTDIR)$(PREFIX) && rm -rf bin/dadao lib/libdadao.a lib/pkgconfig/dadao.pc include/dadao share/dadao \
+	    share/bash-completion/completions/dadao $(foreach page,$(MANUAL),share/man/man$(subst .,,$(suffix $(page)))/$(page))
 
 dist:  ## a tarball of the committed tree, which builds without git
 	@mkdir -p build

@@ -151,6 +151,8 @@ void dadao_experiment_manual_methods(dadao_notes *text);
 void dadao_experiment_manual(const dadao_command *rows, size_t count, dadao_notes *text);
 /* The help of one command (NULL: the list). */
 void dadao_experiment_help(const dadao_command *command, dadao_notes *text);
+/* The list of commands, with the further rows of `options`. */
+void dadao_experiment_help_all(const dadao_experiment_options *options, dadao_notes *text);
 
 /* Completion of `line` at byte `cursor`: calls `offer` for each candidate with the byte where the replaced word begins. Pure. */
 void dadao_experiment_complete(const dadao_experiment_options *options, const dadao_scene *scene, const char *line, size_t cursor,

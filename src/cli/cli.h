@@ -21,6 +21,8 @@ int dadao_cli_replay(int count, char **arguments);
 int dadao_cli_live(int count, char **arguments);
 int dadao_cli_lesson(int count, char **arguments);
 int dadao_cli_notes(int count, char **arguments);
+int dadao_cli_commands(int count, char **arguments);
+int dadao_cli_help(int count, char **arguments); /* of at least one word */
 
 /* Prints the error; where it points into `text`, with the line and a caret under the word. `place` names the text. */
 void dadao_cli_report(const char *place, const char *text, const dadao_error *error);

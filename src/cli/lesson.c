@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `dadao lesson`: lists the lessons, opens one, checks them without a screen, prints one as a page. */
+/* `dadao lesson`: lists the lessons, opens one at any part, checks them without a screen, prints one as a page. */
 #include "cli/cli.h"
 
 #include "core/memory.h"
@@ -98,15 +98,24 @@ static int list_all(const dadao_lesson_list *list)
     return good && list->count ? DADAO_CLI_OK : DADAO_CLI_FAILED;
 }
 
-/* Opens the screen with the lesson as its first command. */
+/* Opens the screen with the lesson, or the part of it that is named behind it, as its first command. */
 static int open_lesson(const lesson_options *options, const char *path)
 {
-    size_t length = strlen(path) + 16;
+    const char *part = options->words > 1 ? options->word[1] : "";
+    size_t length = strlen(path) + strlen(part) + 16;
+    if (options->words > 2) {
+        fprintf(stderr, "dadao: lesson: '%s': one lesson is opened, and of it one part: `dadao lesson 4 2`\n", options->word[2]);
+        return DADAO_CLI_USAGE;
+    }
+    if (part[strspn(part, "0123456789")] != '\0') {
+        fprintf(stderr, "dadao: lesson: '%s' is not the number of a part\n", part);
+        return DADAO_CLI_USAGE;
+    }
     char *command = dadao_core_allocate(length, 1), folder[512];
     char *arguments[] = {(char *)(uintptr_t) "-c", command, folder};
     if (!command)
         return DADAO_CLI_FAILED;
-    snprintf(command, length, "lesson \"%s\"", path);
+    snprintf(command, length, "lesson \"%s\" %s", path, part);
     snprintf(folder, sizeof folder, "--lessons=%s", options->folder ? options->folder : "");
     int status = dadao_cli_live(options->folder ? 3 : 2, arguments);
     free(command);

@@ -145,7 +145,8 @@
       "Every node is advanced to now; lazy=yes: as of its own last event. Columns node,t,var,c0,c1,… Of lane 0 unless lane= "     \
       "says which.",                                                                                                              \
       "save state state.csv", DADAO_COMMAND_WRITES | DADAO_COMMAND_ALIGNED)                                                                             \
-    X(save_script, "save script", "FILE", "write a script that replays this experiment to the same bits", NULL,                  \
+    X(save_script, "save script", "[FILE]", "write a script that replays this experiment to the same bits",                            \
+      "Without a name it is called by the number of the event, as in dadao-1234.dadao.",                 \
       "save script run.dadao", DADAO_COMMAND_WRITES)                                                                              \
     X(share, "share", "", "the whole experiment as one line of text",                                                            \
       "`open`, the prompt, `dadao` and `dadao run` take the line and come to the same bits.", "share", 0)                        \

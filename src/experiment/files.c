@@ -4,6 +4,8 @@
 #include "core/memory.h"
 #include "experiment/experiment.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool is_off(const dadao_call *call)
@@ -37,7 +39,8 @@ dadao_status dadao_experiment_do_trace(dadao_call *call)
                                                   dadao_experiment_argument(call, 1));
         status = dadao_experiment_count_text(call, 1, text, &every);
         if (status == DADAO_OK && every == 0)
-            status = dadao_experiment_fail_argument(call, 1, DADAO_INVALID, "every=0: a row after every K-th event, K at least 1");
+            status =
+                dadao_experiment_fail_argument(call, 1, DADAO_INVALID, "every=0: a row after every K-th event, K at least 1");
     }
     dadao_trace *trace;
     if (status == DADAO_OK)
@@ -88,7 +91,8 @@ dadao_status dadao_experiment_do_events_save(dadao_call *call)
 void dadao_experiment_files_restart(dadao_experiment *experiment)
 {
     if (experiment->trace && dadao_output_trace_rows(experiment->trace) > 0) {
-        dadao_core_note(&experiment->news, "%s is complete: it holds the run before this start", dadao_output_trace_path(experiment->trace));
+        dadao_core_note(&experiment->news, "%s is complete: it holds the run before this start",
+                        dadao_output_trace_path(experiment->trace));
         (void)close_trace(experiment, NULL);
     }
     if (experiment->event_writer && experiment->ran) {
@@ -105,7 +109,8 @@ void dadao_experiment_files_restart(dadao_experiment *experiment)
 void dadao_experiment_files_branch(dadao_experiment *experiment)
 {
     if (experiment->trace) {
-        dadao_core_note(&experiment->news, "%s is complete: it holds the branch before this one", dadao_output_trace_path(experiment->trace));
+        dadao_core_note(&experiment->news, "%s is complete: it holds the branch before this one",
+                        dadao_output_trace_path(experiment->trace));
         (void)close_trace(experiment, NULL);
     }
     if (experiment->event_writer) {
@@ -159,7 +164,8 @@ static dadao_status read_state_option(const dadao_call *call, size_t index, bool
     if (dadao_core_option(word, "lane", &text))
         return dadao_experiment_find_lane(call, index, text, lane);
     if (!dadao_core_option(word, "lazy", &text) || (strcmp(text, "yes") != 0 && strcmp(text, "no") != 0))
-        return dadao_experiment_fail_argument(call, index, DADAO_SYNTAX, "'%s': lazy=yes, lazy=no or lane=K is what can stand here", word);
+        return dadao_experiment_fail_argument(call, index, DADAO_SYNTAX,
+                                              "'%s': lazy=yes, lazy=no or lane=K is what can stand here", word);
     *lazy = strcmp(text, "yes") == 0;
     return DADAO_OK;
 }
@@ -177,28 +183,37 @@ dadao_status dadao_experiment_do_save_state(dadao_call *call)
     if (status != DADAO_OK)
         return status;
     const dadao_problem *problem = dadao_experiment_setting_problem(&experiment->now);
-    status = dadao_output_state_save(dadao_experiment_argument(call, 0), experiment->lane[lane].simulation, experiment->now.lane[lane].method,
-                                     dadao_problem_nodes(problem), dadao_problem_dimension(problem), lazy, call->error);
+    status = dadao_output_state_save(dadao_experiment_argument(call, 0), experiment->lane[lane].simulation,
+                                     experiment->now.lane[lane].method, dadao_problem_nodes(problem),
+                                     dadao_problem_dimension(problem), lazy, call->error);
     return dadao_experiment_point_at(call->words, call->first, status, call->error);
 }
 
 dadao_status dadao_experiment_do_save_script(dadao_call *call)
 {
-    dadao_status status = dadao_experiment_want(call, 1, 1);
+    char name[48];
+    const char *path = name;
+    dadao_status status = dadao_experiment_want(call, 0, 1);
     if (status == DADAO_OK)
         status = dadao_experiment_need_simulation(call->experiment, call->answer, call->error);
+    if (status == DADAO_OK && dadao_experiment_argument_count(call) > 0)
+        path = dadao_experiment_argument(call, 0);
+    else if (status == DADAO_OK)
+        snprintf(name, sizeof name, "dadao-%" PRIu64 ".dadao", dadao_simulation_events(dadao_experiment_lead(call->experiment)));
     dadao_text script = {0};
     if (status == DADAO_OK)
         status = dadao_experiment_log_script(call->experiment, &script, call->error);
     dadao_writer writer = {0};
     if (status == DADAO_OK)
-        status = dadao_core_writer_open(&writer, dadao_experiment_argument(call, 0), call->error);
+        status = dadao_core_writer_open(&writer, path, call->error);
     if (status == DADAO_OK) {
         fwrite(script.bytes, 1, script.length, writer.stream);
         status = dadao_core_writer_commit(&writer, call->error);
     }
     dadao_core_text_clear(&script);
-    if (status == DADAO_IO)
+    if (status == DADAO_OK && path == name)
+        dadao_core_note(call->answer, "%s: `dadao %s` comes back to this moment", path, path);
+    if (status == DADAO_IO && path != name)
         (void)dadao_experiment_point_at(call->words, call->first, status, call->error);
     return status;
 }

@@ -75,10 +75,12 @@ static void list_quantities(dadao_notes *text)
     }
 }
 
-static void list_commands(dadao_notes *text)
+void dadao_experiment_help_all(const dadao_experiment_options *options, dadao_notes *text)
 {
-    for (size_t k = 0; k < DADAO_ROW_COUNT; k++)
-        dadao_core_note(text, "  %-14s %s", dadao_experiment_commands()[k].name, dadao_experiment_commands()[k].summary);
+    const dadao_experiment_options alone = {0};
+    const dadao_command *row;
+    for (size_t k = 0; (row = dadao_experiment_any_command(options ? options : &alone, k)); k++)
+        dadao_core_note(text, "  %-18s %s", row->name, row->summary);
     dadao_core_note(text, "`help COMMAND` explains one; names may be shortened; `;` separates commands, `#` begins a comment.");
 }
 
@@ -101,7 +103,7 @@ static void note_wrapped(dadao_notes *text, const char *paragraph, size_t width)
 void dadao_experiment_help(const dadao_command *command, dadao_notes *text)
 {
     if (!command) {
-        list_commands(text);
+        dadao_experiment_help_all(NULL, text);
         return;
     }
     dadao_core_note(text, "%s%s%s", command->name, *command->arguments ? " " : "", command->arguments);
@@ -128,7 +130,7 @@ void dadao_experiment_help(const dadao_command *command, dadao_notes *text)
 dadao_status dadao_experiment_do_help(dadao_call *call)
 {
     if (dadao_experiment_argument_count(call) == 0) {
-        dadao_experiment_help(NULL, call->answer);
+        dadao_experiment_help_all(&call->experiment->options, call->answer);
         return DADAO_OK;
     }
     const dadao_experiment_options *options = &call->experiment->options;

@@ -114,23 +114,6 @@ static dadao_status open_path(const request *r, const char *path)
     return dadao_lesson_play(&host->player, DADAO_LESSON_LIVE, lesson->count, host->now, r->error);
 }
 
-static dadao_status do_open(const request *r)
-{
-    dadao_lesson_list list;
-    if (r->count == 0)
-        return list_lessons(r);
-    dadao_status status = dadao_lesson_list_open(r->host->options.folder, &list, r->error);
-    char *path = status == DADAO_OK ? dadao_lesson_list_find(&list, r->word[0]) : NULL;
-    dadao_lesson_list_clear(&list);
-    if (status != DADAO_OK)
-        return status;
-    if (!path)
-        return dadao_core_fail(r->error, DADAO_NOT_FOUND, "there is no lesson '%s': `lesson` lists them", r->word[0]);
-    status = open_path(r, path);
-    free(path);
-    return status;
-}
-
 /* ---- Walking ---- */
 
 static dadao_status jump(const request *r, size_t step)
@@ -176,6 +159,24 @@ static dadao_status do_goto(const request *r)
         step > r->host->lesson->steps)
         return dadao_core_fail(r->error, DADAO_INVALID, "this lesson has parts 1 to %zu", r->host->lesson->steps);
     return jump(r, (size_t)step - 1);
+}
+
+static dadao_status do_open(const request *r)
+{
+    dadao_lesson_list list;
+    if (r->count == 0)
+        return list_lessons(r);
+    dadao_status status = dadao_lesson_list_open(r->host->options.folder, &list, r->error);
+    char *path = status == DADAO_OK ? dadao_lesson_list_find(&list, r->word[0]) : NULL;
+    dadao_lesson_list_clear(&list);
+    if (status != DADAO_OK)
+        return status;
+    if (!path)
+        return dadao_core_fail(r->error, DADAO_NOT_FOUND, "there is no lesson '%s': `lesson` lists them", r->word[0]);
+    status = open_path(r, path);
+    free(path);
+    const request part = {r->host, r->experiment, r->word + 1, r->count - 1, r->answer, r->error};
+    return status == DADAO_OK && r->count > 1 ? do_goto(&part) : status;
 }
 
 static dadao_status do_leave(const request *r)
@@ -228,8 +229,8 @@ static dadao_status do_export(const request *r)
 
 /* clang-format off */
 #define ROWS(X) \
-    X("lesson", "[N | NAME | FILE]", "open a lesson, or list them", \
-      "A lesson leads through the program by itself: captions, questions, tasks. Enter goes on.", NULL, 0, do_open) \
+    X("lesson", "[N | NAME | FILE] [PART]", "open a lesson, or list them", \
+      "A lesson leads through the program by itself: captions, questions, tasks. Enter goes on. With the number of a part it begins there.", NULL, 0, do_open) \
     X("lesson next", "", "go on in the lesson", \
       "A question that was not answered is resolved, a task is done for you.", NULL, 0, do_next) \
     X("lesson back", "", "to the beginning of the part before", \

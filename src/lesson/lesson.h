@@ -14,7 +14,7 @@
     X(MINUTES, "minutes", "N", "how long it takes when talked through")                                                          \
     X(SOURCE, "source", "TEXT", "where what it says can be read up")                                                             \
     X(STEP, "part", "TITLE", "a new step of the lesson begins; any can be jumped to")                                                     \
-    X(SAY, "say", "TEXT", "a caption; {expression} is computed when it is shown, {expression|N} with N digits")                  \
+    X(SAY, "say", "TEXT", "a caption; {expression} is computed when it is shown")                  \
     X(WAIT, "wait", "[SECONDS]", "until the reader goes on, or for so long")                                                     \
     X(ASK, "ask", "QUESTION", "predict first: `choice` and `right` lines or a `number` follow")                                  \
     X(CHOICE, "choice", "TEXT", "a wrong answer of the question above")                                                          \

@@ -9,8 +9,9 @@
 #include <string.h>
 
 /* A lesson begins on the same ground whatever was done before. */
-static const char *const ground[] = {"seed 1",      "method dadao",    "topology barbell 16", "problem linear", "start random",
-                                     "rate comm 1", "rate gradient 1", "follow on",           "speed 100"};
+static const char *const ground[] = {"cost off",     "lane axis time",  "error target=global", "seed 1",
+                                     "method dadao", "problem linear",  "topology barbell 16", "start random",
+                                     "rate comm 1",  "rate gradient 1", "follow on",           "speed 100"};
 
 /* A run that is carried out at once ends within this many events, or the lesson is told so. */
 #define FAST_EVENTS 50000000u
@@ -96,6 +97,8 @@ static dadao_status carry_out(dadao_lesson_player *player, const char *line, dad
 static dadao_status lay_ground(dadao_lesson_player *player, dadao_error *error)
 {
     dadao_status status = DADAO_OK;
+    while (status == DADAO_OK && dadao_experiment_simulation(player->experiment, 1))
+        status = dadao_experiment_execute(player->experiment, "lane remove 1", NULL, error);
     for (size_t k = 0; status == DADAO_OK && k < sizeof ground / sizeof *ground; k++)
         status = dadao_experiment_execute(player->experiment, ground[k], NULL, error);
     return status;

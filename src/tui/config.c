@@ -213,7 +213,7 @@ void dadao_tui_config_print(FILE *stream)
     fprintf(stream,
             "fps 10\nsync on\n# colors 256  # at most these; without it what the terminal has\n"
             "# start COMMAND  # carried out first: start speed 50\n\n"
-            "# Keys: bind [PANE] KEY WHAT, unbind [PANE] KEY. WHAT is a command, or toggle, faster N, slider N, usual, focus N,\n"
+            "# Keys: bind [PANE] KEY WHAT, unbind [PANE] KEY. WHAT is a command, or toggle, faster N, slider N, usual, focus N, ago N,\n"
             "# pane N, prompt, type, help, redraw, suspend, close, quit, none. Keys of a pane count while that pane is chosen.\n");
     print_bindings(stream);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Hands: typed bytes become keys, keys become commands, help scrolls, the prompt edits and completes. */
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -125,6 +126,19 @@ static void explain(dadao_session *s, uint32_t key)
                              dadao_tui_key_name(key, name));
 }
 
+/* Seconds are those of the screen; the engine is told the event. */
+static void go_back(dadao_session *s, int seconds)
+{
+    char line[64];
+    uint64_t event, now = s->snapshot && s->snapshot->lane_count ? s->snapshot->lane[0].events : 0;
+    if (!dadao_tui_past_ago(&s->past, now, (unsigned)seconds, &event)) {
+        dadao_tui_session_notice(s, false, "nothing has happened yet that one could go back to");
+        return;
+    }
+    snprintf(line, sizeof line, "goto event=%" PRIu64, event);
+    dadao_tui_session_line(s, line);
+}
+
 static void act(dadao_session *s, uint32_t key)
 {
     dadao_binding b = dadao_tui_keymap_find(&s->config->keymap, key, s->view.chosen);
@@ -170,6 +184,9 @@ static void act(dadao_session *s, uint32_t key)
         break;
     case DADAO_ACTION_CANCEL:
         cancel(s);
+        break;
+    case DADAO_ACTION_AGO:
+        go_back(s, b.amount);
         break;
     case DADAO_ACTION_QUIT:
         s->ended = true;

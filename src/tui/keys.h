@@ -37,7 +37,7 @@ const char *dadao_tui_key_name(uint32_t key, char *buffer);
     X(NONE, "none", false) X(RUN_PAUSE, "toggle", false) X(SPEED, "faster", true) X(SLIDER, "slider", true)         \
     X(SLIDER_USUAL, "usual", false) X(FOCUS, "focus", true) X(PANE, "pane", true) X(PROMPT, "prompt", false)         \
     X(HELP, "help", false) X(REDRAW, "redraw", false) X(SUSPEND, "suspend", false) X(CANCEL, "close", false)         \
-    X(TYPE, "type", false) X(QUIT, "quit", false)
+    X(TYPE, "type", false) X(AGO, "ago", true) X(QUIT, "quit", false)
 #define DADAO_ACTION_ENUM(name, text, amount) DADAO_ACTION_##name,
 typedef enum dadao_action { DADAO_ACTIONS(DADAO_ACTION_ENUM) DADAO_ACTION_COMMAND } dadao_action;
 #undef DADAO_ACTION_ENUM
@@ -45,7 +45,7 @@ typedef enum dadao_action { DADAO_ACTIONS(DADAO_ACTION_ENUM) DADAO_ACTION_COMMAN
 typedef struct dadao_binding {
     dadao_action action;
     const char *command; /* of DADAO_ACTION_COMMAND */
-    int amount;          /* steps of a slider or of the focus; the number of a pane */
+    int amount;          /* steps of a slider or of the focus; the number of a pane; seconds */
 } dadao_binding;
 
 /* What a key does while `pane` is chosen: rows of that pane win over those of every pane. */

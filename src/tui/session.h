@@ -6,6 +6,7 @@
 #include <dadao/experiment.h>
 
 #include "tui/config.h"
+#include "tui/past.h"
 #include "tui/remember.h"
 #include "tui/studies.h"
 #include "tui/terminal.h"
@@ -38,6 +39,7 @@ typedef struct dadao_session {
     bool pasting;
     dadao_studies studies;              /* runs beside the one that is seen */
     dadao_memory memory;
+    dadao_past past;                    /* where the run stood, second by second */
     char complaint[DADAO_SNAPSHOT_TEXT];                /* about the configuration */
     bool quiet;                         /* the default experiment is being set up: what of it fails is left out silently */
 } dadao_session;

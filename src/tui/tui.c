@@ -232,6 +232,8 @@ static void tick(dadao_session *s, timing *t)
             dadao_experiment_runner_ask(s->runner);
         t->next_ask = at + dadao_tui_pace_interval(&t->pace, at);
     }
+    if (s->snapshot && s->snapshot->lane_count)
+        dadao_tui_past_see(&s->past, s->snapshot->lane[0].events, at);
     if (may_draw(s, t, at))
         draw(s, t, at);
 }

@@ -37,6 +37,40 @@ static void test_help(void **state)
     GOLDEN("cli/help-rate-comm.txt", "help", "rate", "comm");
     GOLDEN("cli/help-run.txt", "help", "run");
     GOLDEN("cli/help-unknown.txt", "help", "rnu");
+    GOLDEN("cli/help-tiling.txt", "help", "tiling");
+    GOLDEN("cli/help-lesson-goto.txt", "help", "lesson", "goto");
+    GOLDEN("cli/error-lesson-part.txt", "lesson", "--lessons=lessons", "1", "two");
+}
+
+/* What is written for the manual and for bash knows every row of every table. */
+static void test_tables(void **state)
+{
+    (void)state;
+    support_result manual = support_dadao(&plain, "commands", "--man", NULL), bash = support_dadao(&plain, "commands", "--bash", NULL);
+    support_result list = support_dadao(&plain, "commands", NULL);
+    static const char *const names[] = {"topology", "back", "explain", "lesson goto", "export web", "tiling", "save screen"};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        char *item = support_format(".It Ic \"%s\"", names[k]), *line = support_format("\n  %s ", names[k]);
+        char *word = support_format("        %.*s\n", (int)strcspn(names[k], " "), names[k]);
+        char *lines = support_format("\n%s", list.output);
+        if (!strstr(manual.output, item) || !strstr(lines, line) || !strstr(bash.output, word))
+            fail_msg("'%s' is missing somewhere", names[k]);
+        free(item);
+        free(line);
+        free(word);
+        free(lines);
+    }
+    char *folder = support_folder(), *path = support_format("%s/dadao.bash", folder);
+    support_write(path, bash.output, strlen(bash.output));
+    const char *argv[] = {"bash", "-c", "source \"$0\"; COMP_WORDS=(dadao le); COMP_CWORD=1; _dadao; echo \"${COMPREPLY[*]}\"", path, NULL};
+    support_result answer = support_run(&plain, argv);
+    assert_string_equal(answer.output, "lesson league\n");
+    support_result_clear(&answer);
+    support_result_clear(&list);
+    support_result_clear(&bash);
+    support_result_clear(&manual);
+    free(path);
+    support_folder_remove(folder);
 }
 
 static void test_chi(void **state)
@@ -226,7 +260,7 @@ static void test_interrupt(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_help), cmocka_unit_test(test_chi), cmocka_unit_test(test_errors), cmocka_unit_test(test_json_keys), cmocka_unit_test(test_chi_json),
+        cmocka_unit_test(test_help), cmocka_unit_test(test_tables), cmocka_unit_test(test_chi), cmocka_unit_test(test_errors), cmocka_unit_test(test_json_keys), cmocka_unit_test(test_chi_json),
         cmocka_unit_test(test_sources), cmocka_unit_test(test_closed_pipe), cmocka_unit_test(test_unused_problem),
         cmocka_unit_test(test_kill), cmocka_unit_test(test_interrupt),
     };

@@ -243,6 +243,51 @@ static void every_part_has_its_state(void **state)
     tear_down(&s);
 }
 
+static void a_lesson_is_opened_at_a_part(void **state)
+{
+    (void)state;
+    stage s = {0};
+    char line[300];
+    dadao_error error = {0};
+    open_walk(&s);
+    send(&s, "lesson goto 2");
+    uint64_t second = hash_now(&s);
+    tear_down(&s);
+    set_up(&s);
+    snprintf(line, sizeof line, "lesson %s 2", write_lesson(walk));
+    send(&s, line);
+    assert_int_equal(look(&s)->step, 1);
+    assert_true(hash_now(&s) == second);
+    snprintf(line, sizeof line, "lesson %s 99", write_lesson(walk));
+    assert_int_equal(dadao_experiment_execute(s.experiment, line, NULL, &error), DADAO_INVALID);
+    assert_non_null(strstr(error.text, "parts 1 to"));
+    tear_down(&s);
+}
+
+/* What a part leaves behind is cleared away before an earlier one begins: lanes, clocks of costs, a problem for other networks. */
+static void jumping_back_begins_on_bare_ground(void **state)
+{
+    (void)state;
+    stage s = {0};
+    char line[300];
+    set_up(&s);
+    snprintf(line, sizeof line, "lesson %s",
+             write_lesson(HEAD "topology path 4\nproblem quadratic dim=1 kappa=2 center=1,2,3,4\nsay one\nwait\n"
+                               "part two\ncost gradient time=2 law=constant\nlane add msda\nlane axis gradients\nsay two\nwait\n"
+                               "part three\nsay three\nwait\n"));
+    send(&s, line);
+    const uint64_t first = hash_now(&s);
+    send(&s, "lesson goto 3");
+    const uint64_t third = hash_now(&s);
+    assert_non_null(dadao_experiment_simulation(s.experiment, 1));
+    send(&s, "lesson goto 1");
+    assert_null(dadao_experiment_simulation(s.experiment, 1));
+    assert_true(hash_now(&s) == first);
+    send(&s, "lesson goto 3");
+    assert_true(hash_now(&s) == third);
+    tear_down(&s);
+}
+
 static void a_lesson_with_a_mistake_does_not_begin(void **state)
 {
     (void)state;
@@ -345,7 +390,8 @@ int main(void)
         cmocka_unit_test(mistakes_are_told_with_their_place),
         cmocka_unit_test(checking_carries_everything_out),
         cmocka_unit_test(a_lesson_is_walked_through),
-        cmocka_unit_test(every_part_has_its_state),
+        cmocka_unit_test(every_part_has_its_state), cmocka_unit_test(a_lesson_is_opened_at_a_part),
+        cmocka_unit_test(jumping_back_begins_on_bare_ground),
         cmocka_unit_test(a_lesson_with_a_mistake_does_not_begin),
         cmocka_unit_test(a_page_holds_the_lesson_and_its_run),
         cmocka_unit_test(a_page_of_an_experiment_ends_where_it_stands),
