@@ -78,7 +78,7 @@ dadao_status dadao_experiment_execute(dadao_experiment *experiment, const char *
 /* Carries on with the rest of the last line (after a `run` in its middle reached its goal); *more says whether there is more. */
 dadao_status dadao_experiment_continue(dadao_experiment *experiment, bool *more, dadao_notes *answer, dadao_error *error);
 
-/* Gives up the goal of the last `run` (an interrupt); of the rest of its line only commands that save are still carried out. */
+/* Gives up the goal of the last `run` (an interrupt); of its line and of later ones only commands that save are still carried out. */
 void dadao_experiment_abandon(dadao_experiment *experiment);
 /* Whether a word is a whole experiment as `share` gives it ("dadao1:…"), and the script in it, freed by the caller: refused where it is
  * cut, damaged, too long or made by a newer program. Such a word is a command by itself. */

@@ -18,6 +18,10 @@
 
 typedef struct dadao_simulation dadao_simulation;
 
+/* The rates that can be computed with, beside 0: sums of them and times between their events stay finite numbers. */
+#define DADAO_RATE_LEAST 1e-100
+#define DADAO_RATE_MOST 1e100
+
 /* The metrics at one instant (MATHS, "Definitions"). */
 typedef struct dadao_sample {
     uint64_t event;

@@ -87,29 +87,81 @@ static mode_t default_mode(void)
     return 0666 & ~mask;
 }
 
+/* Standard output or standard error where the file is one of them (as /dev/stdout is), else -1. */
+static int own_stream(const struct stat *file)
+{
+    struct stat own;
+    for (int k = STDOUT_FILENO; k <= STDERR_FILENO; k++)
+        if (fstat(k, &own) == 0 && own.st_dev == file->st_dev && own.st_ino == file->st_ino)
+            return k;
+    return -1;
+}
+
+dadao_status dadao_core_file_open_special(const char *path, int *descriptor, struct stat *info, dadao_error *error)
+{
+    *descriptor = -1;
+    if (stat(path, info) != 0) {
+        *info = (struct stat){ 0 };
+        return DADAO_OK;
+    }
+    if (S_ISDIR(info->st_mode))
+        return dadao_core_fail(error, DADAO_IO, "%s: is a folder; the name of a file was expected", path);
+    int own = own_stream(info);
+    if (own < 0 && S_ISREG(info->st_mode))
+        return DADAO_OK;
+    if (own >= 0)
+        (void)fflush(stdout);
+    *descriptor = own >= 0 ? fcntl(own, F_DUPFD_CLOEXEC, 3) : open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (*descriptor < 0)
+        return dadao_core_fail(error, DADAO_IO, "%s: cannot be written: %s", path,
+                               errno == ENXIO ? "nobody reads from it" : strerror(errno));
+    if (own < 0)
+        (void)fcntl(*descriptor, F_SETFL, fcntl(*descriptor, F_GETFL) & ~O_NONBLOCK);
+    return DADAO_OK;
+}
+
+static dadao_status open_temporary(dadao_writer *writer, const struct stat *replaced, int *descriptor, dadao_error *error)
+{
+    const bool there = replaced->st_mode != 0;
+    char *target = there ? realpath(writer->path, NULL) : dadao_core_copy_text(writer->path);
+    char *name = target == NULL ? NULL : temporary_name(target);
+    if (name == NULL) {
+        free(target);
+        return dadao_core_fail(error, DADAO_MEMORY, "%s: out of memory", writer->path);
+    }
+    *descriptor = there && access(target, W_OK) != 0 ? -1 : mkostemp(name, O_CLOEXEC);
+    if (*descriptor < 0) {
+        (void)dadao_core_fail(error, DADAO_IO, "%s: cannot be written: %s", writer->path, strerror(errno));
+        free(name);
+        free(target);
+        return DADAO_IO;
+    }
+    (void)fchmod(*descriptor, there ? replaced->st_mode & 0777 : default_mode());
+    free(writer->path);
+    writer->path = target;
+    writer->temporary = name;
+    return DADAO_OK;
+}
+
 dadao_status dadao_core_writer_open(dadao_writer *writer, const char *path, dadao_error *error)
 {
-    *writer = (dadao_writer){ .path = dadao_core_copy_text(path), .temporary = temporary_name(path) };
-    if (writer->path == NULL || writer->temporary == NULL) {
-        dadao_core_writer_abort(writer);
-        return dadao_core_fail(error, DADAO_MEMORY, "%s: out of memory", path);
+    struct stat info;
+    int descriptor;
+    *writer = (dadao_writer){ .path = dadao_core_copy_text(path) };
+    dadao_status status = writer->path == NULL ? dadao_core_fail(error, DADAO_MEMORY, "%s: out of memory", path)
+                                               : dadao_core_file_open_special(path, &descriptor, &info, error);
+    if (status == DADAO_OK && descriptor < 0)
+        status = open_temporary(writer, &info, &descriptor, error);
+    if (status == DADAO_OK) {
+        writer->stream = fdopen(descriptor, "wb");
+        if (writer->stream == NULL) {
+            (void)close(descriptor);
+            status = dadao_core_fail(error, DADAO_MEMORY, "%s: out of memory", path);
+        }
     }
-    int descriptor = mkostemp(writer->temporary, O_CLOEXEC);
-    if (descriptor < 0) {
-        int reason = errno;
-        free(writer->temporary);
-        writer->temporary = NULL;
+    if (status != DADAO_OK)
         dadao_core_writer_abort(writer);
-        return dadao_core_fail(error, DADAO_IO, "%s: cannot be written: %s", path, strerror(reason));
-    }
-    (void)fchmod(descriptor, default_mode());
-    writer->stream = fdopen(descriptor, "wb");
-    if (writer->stream == NULL) {
-        (void)close(descriptor);
-        dadao_core_writer_abort(writer);
-        return dadao_core_fail(error, DADAO_MEMORY, "%s: out of memory", path);
-    }
-    return DADAO_OK;
+    return status;
 }
 
 dadao_status dadao_core_writer_commit(dadao_writer *writer, dadao_error *error)
@@ -122,7 +174,7 @@ dadao_status dadao_core_writer_commit(dadao_writer *writer, dadao_error *error)
         whole = false;
     writer->stream = NULL;
     dadao_status status = DADAO_OK;
-    if (!whole || rename(writer->temporary, writer->path) != 0)
+    if (!whole || (writer->temporary != NULL && rename(writer->temporary, writer->path) != 0))
         status = dadao_core_fail(error, DADAO_IO, "%s: cannot be written: %s", writer->path,
                                  strerror(errno != 0 ? errno : EIO));
     else {

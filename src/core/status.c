@@ -17,6 +17,32 @@ static void trim_to_character(char *text, size_t capacity)
     text[end] = '\0';
 }
 
+/* The bytes of the UTF-8 character at `text`; 0 where there is none, or one that a terminal obeys instead of showing it. */
+static size_t shown_character(const unsigned char *text)
+{
+    const unsigned char first = text[0];
+    if (first < 0x80u)
+        return (first >= 0x20u && first != 0x7Fu) || first == '\n' || first == '\t';
+    const size_t length = first >= 0xF0u ? 4 : first >= 0xE0u ? 3 : 2;
+    if (first < 0xC2u || first > 0xF4u || (first == 0xC2u && text[1] < 0xA0u))
+        return 0;
+    for (size_t k = 1; k < length; k++)
+        if ((text[k] & 0xC0u) != 0x80u)
+            return 0;
+    return length;
+}
+
+/* Texts quote what was read, and what was read may hold anything: what could not be shown becomes a question mark. */
+static void make_showable(char *text)
+{
+    while (*text) {
+        const size_t length = shown_character((const unsigned char *)text);
+        if (length == 0)
+            *text = '?';
+        text += length ? length : 1;
+    }
+}
+
 static void format_into(char *text, size_t capacity, const char *format, va_list arguments)
 {
     int length = vsnprintf(text, capacity, format, arguments);
@@ -24,6 +50,7 @@ static void format_into(char *text, size_t capacity, const char *format, va_list
         text[0] = '\0';
     else if ((size_t)length >= capacity)
         trim_to_character(text, capacity);
+    make_showable(text);
 }
 
 dadao_status dadao_core_fail(dadao_error *error, dadao_status status, const char *format, ...)
@@ -87,6 +114,7 @@ void dadao_core_note(dadao_notes *notes, const char *format, ...)
     va_start(arguments, format);
     (void)vsnprintf(notes->text + notes->length, (size_t)length + 1, format, arguments);
     va_end(arguments);
+    make_showable(notes->text + notes->length);
     notes->length += (size_t)length;
     notes->text[notes->length++] = '\n';
     notes->text[notes->length] = '\0';

@@ -48,13 +48,22 @@ dadao_status dadao_experiment_number(const dadao_call *call, size_t index, doubl
     return dadao_experiment_number_text(call, index, dadao_experiment_argument(call, index), value);
 }
 
+dadao_status dadao_experiment_rate_text(const dadao_call *call, size_t index, const char *text, double *value)
+{
+    dadao_status status = dadao_experiment_number_text(call, index, text, value);
+    if (status != DADAO_OK)
+        return status;
+    if (*value < 0)
+        return dadao_experiment_fail_argument(call, index, DADAO_INVALID, "'%s': a rate cannot be negative", text);
+    if (*value > 0 && !(*value >= DADAO_RATE_LEAST && *value <= DADAO_RATE_MOST))
+        return dadao_experiment_fail_argument(call, index, DADAO_INVALID, "'%s': a rate is 0, or from %g to %g", text,
+                                              DADAO_RATE_LEAST, DADAO_RATE_MOST);
+    return DADAO_OK;
+}
+
 dadao_status dadao_experiment_rate_number(const dadao_call *call, size_t index, double *value)
 {
-    dadao_status status = dadao_experiment_number(call, index, value);
-    if (status == DADAO_OK && *value < 0)
-        status = dadao_experiment_fail_argument(call, index, DADAO_INVALID, "'%s': a rate cannot be negative",
-                                                dadao_experiment_argument(call, index));
-    return status;
+    return dadao_experiment_rate_text(call, index, dadao_experiment_argument(call, index), value);
 }
 
 dadao_status dadao_experiment_count_text(const dadao_call *call, size_t index, const char *text, uint64_t *value)

@@ -92,9 +92,7 @@ dadao_status dadao_experiment_do_rate_comm(dadao_call *call)
         return status;
     const char *text = dadao_experiment_argument(call, 0);
     bool total = dadao_core_option(text, "total", &text);
-    status = dadao_experiment_number_text(call, 0, text, &value);
-    if (status == DADAO_OK && value < 0)
-        status = dadao_experiment_fail_argument(call, 0, DADAO_INVALID, "'%s': a rate cannot be negative", text);
+    status = dadao_experiment_rate_text(call, 0, text, &value);
     if (status == DADAO_OK)
         status = dadao_experiment_begin(call, &next);
     if (status != DADAO_OK)
@@ -265,10 +263,7 @@ static dadao_status read_added_rate(const dadao_call *call, const dadao_setting 
         return DADAO_OK;
     if (!dadao_core_option(extra, "rate", &text))
         return dadao_experiment_fail_argument(call, last, DADAO_SYNTAX, "'%s': rate=V is what can stand here", extra);
-    dadao_status status = dadao_experiment_number_text(call, last, text, rate);
-    if (status == DADAO_OK && *rate < 0)
-        status = dadao_experiment_fail_argument(call, last, DADAO_INVALID, "'%s': a rate cannot be negative", text);
-    return status;
+    return dadao_experiment_rate_text(call, last, text, rate);
 }
 
 dadao_status dadao_experiment_do_edge_add(dadao_call *call)

@@ -64,13 +64,17 @@ dadao_status dadao_experiment_do_example(dadao_call *call)
     if (!example)
         return unknown(call, word);
     experiment->group = ++experiment->last_group;
-    status = dadao_experiment_carry_out(experiment, example->commands, 0, call->answer, call->error);
+    /* Ready experiments set rates, which the clock for real machines would refuse halfway. */
+    if (experiment->now.cost.on && strcmp(example->kind, "experiment") == 0)
+        status = dadao_experiment_carry_out(experiment, "cost off", 0, call->answer, call->error);
+    if (status == DADAO_OK)
+        status = dadao_experiment_carry_out(experiment, example->commands, 0, call->answer, call->error);
     experiment->group = 0;
     if (status == DADAO_OK) {
         dadao_core_note(call->answer, "%s: %s", example->summary, example->commands);
         return DADAO_OK;
     }
-    dadao_core_error_prefix(call->error, "example %s: ", example->name);
+    dadao_core_error_prefix(call->error, "example %s", example->name);
     call->error->length = 0;
     return dadao_experiment_point_at(call->words, call->first, status, call->error);
 }

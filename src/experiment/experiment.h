@@ -437,7 +437,9 @@ dadao_status dadao_experiment_fail_argument(const dadao_call *call, size_t index
 /* Between least and most arguments, else SYNTAX with the usage. */
 dadao_status dadao_experiment_want(const dadao_call *call, size_t least, size_t most);
 dadao_status dadao_experiment_number(const dadao_call *call, size_t index, double *value);          /* finite */
-dadao_status dadao_experiment_rate_number(const dadao_call *call, size_t index, double *value);     /* finite, >= 0 */
+/* A rate: 0, or within the limits of simulation.h; `text` is part of argument `index`. */
+dadao_status dadao_experiment_rate_text(const dadao_call *call, size_t index, const char *text, double *value);
+dadao_status dadao_experiment_rate_number(const dadao_call *call, size_t index, double *value);
 /* A whole number written as digits or like 1e6; `text` is part of argument `index`. */
 dadao_status dadao_experiment_count_text(const dadao_call *call, size_t index, const char *text, uint64_t *value);
 dadao_status dadao_experiment_number_text(const dadao_call *call, size_t index, const char *text, double *value);

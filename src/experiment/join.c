@@ -131,14 +131,6 @@ static dadao_status read_data(const dadao_call *call, const dadao_setting *setti
     return DADAO_OK;
 }
 
-static dadao_status read_rate(const dadao_call *call, size_t index, const char *text, double *rate)
-{
-    dadao_status status = dadao_experiment_number_text(call, index, text, rate);
-    if (status == DADAO_OK && *rate < 0)
-        status = dadao_experiment_fail_argument(call, index, DADAO_INVALID, "'%s': a rate cannot be negative", text);
-    return status;
-}
-
 static dadao_status read_option(const dadao_call *call, const dadao_setting *setting, size_t index, newcomer *who)
 {
     const char *word = dadao_experiment_argument(call, index), *text;
@@ -154,7 +146,7 @@ static dadao_status read_option(const dadao_call *call, const dadao_setting *set
     if (dadao_core_option(word, "data", &text))
         return read_data(call, setting, index, text, who);
     if (dadao_core_option(word, "rate", &text))
-        return read_rate(call, index, text, &who->rate);
+        return dadao_experiment_rate_text(call, index, text, &who->rate);
     if (dadao_core_option(word, "label", &who->label))
         return who->label[0] ? DADAO_OK : dadao_experiment_fail_argument(call, index, DADAO_SYNTAX, "label= wants a name");
     if (!dadao_core_option(word, "start", &text))

@@ -409,7 +409,7 @@ double dadao_experiment_moments_rate(dadao_moments *m)
         m->moment[k * (m->size + 1)] = 1;
     normalise(m);
     const double affordable = 2e10 / (dadao_experiment_moments_work(m) * span);
-    for (int k = 0; k < 400 && k < affordable; k++) {
+    for (int k = 0; k < 400 && k + 1 <= affordable; k++) {
         double rate = 0;
         for (int part = 0; part < 10; part++) {
             dadao_experiment_moments_advance(m, span / 10);

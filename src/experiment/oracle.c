@@ -81,7 +81,7 @@ static dadao_status compute(dadao_call *call, dadao_moments *moments, const char
     const dadao_setting *now = &call->experiment->now;
     dadao_guarantee guarantee;
     dadao_experiment_guarantee(now, &now->lane[0], &guarantee);
-    if (dadao_experiment_moments_work(moments) * end > MOST_WORK)
+    if (!(dadao_experiment_moments_work(moments) * end <= MOST_WORK))
         return dadao_core_fail(
             call->error, DADAO_TOO_LARGE,
             "the exact moments up to t = %g would take %.2g operations: a smaller t, fewer nodes or dimensions", end,

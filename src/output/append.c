@@ -2,6 +2,7 @@
 /* A file that grows by whole rows: rows are collected in memory and handed to the kernel whole. */
 #include "output/append.h"
 
+#include "core/file.h"
 #include "core/memory.h"
 
 #include <errno.h>
@@ -24,10 +25,14 @@ dadao_status dadao_output_append_open(dadao_append *append, const char *path, da
     *append = (dadao_append){.file = -1, .path = dadao_core_copy_text(path)};
     if (!append->path)
         return dadao_core_fail(error, DADAO_MEMORY, "%s: out of memory", path);
-    append->file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (append->file >= 0)
+    struct stat info;
+    dadao_status status = dadao_core_file_open_special(path, &append->file, &info, error);
+    if (status == DADAO_OK && append->file < 0)
+        append->file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (status == DADAO_OK && append->file >= 0)
         return DADAO_OK;
-    dadao_status status = fail(append, error);
+    if (status == DADAO_OK)
+        status = fail(append, error);
     free(append->path);
     append->path = NULL;
     return status;
@@ -70,8 +75,13 @@ dadao_status dadao_output_append_flush(dadao_append *append, bool now, dadao_err
         return DADAO_OK;
     for (size_t from = 0, piece; from < append->rows.length; from += piece) {
         piece = next_piece(append, from);
-        if (!write_all(append->file, append->rows.bytes + from, piece, -1))
-            return fail(append, error);
+        if (!write_all(append->file, append->rows.bytes + from, piece, -1)) {
+            dadao_status status = fail(append, error);
+            /* What is there stays readable: the part of a row that still found room goes. */
+            bool cut = ftruncate(append->file, (off_t)(append->offset + from)) == 0;
+            (void)cut; /* a pipe has no end to cut */
+            return status;
+        }
     }
     append->offset += append->rows.length;
     append->rows.length = 0;

@@ -14,8 +14,9 @@ enum { PREFETCH_BYTES = 1 << 20 };
 dadao_status dadao_simulation_check_rates(size_t count, const double *rates, const char *what, dadao_error *error)
 {
     for (size_t k = 0; rates && k < count; k++)
-        if (!(rates[k] >= 0.0 && isfinite(rates[k])))
-            return dadao_core_fail(error, DADAO_INVALID, "the rate of %s %zu is %g; expected a number >= 0", what, k, rates[k]);
+        if (!(rates[k] >= DADAO_RATE_LEAST && rates[k] <= DADAO_RATE_MOST) && !(rates[k] <= 0.0 && rates[k] >= 0.0))
+            return dadao_core_fail(error, DADAO_INVALID, "the rate of %s %zu is %g; expected 0, or a number from %g to %g", what, k,
+                                   rates[k], DADAO_RATE_LEAST, DADAO_RATE_MOST);
     return DADAO_OK;
 }
 

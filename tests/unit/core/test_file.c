@@ -4,6 +4,7 @@
 #include "support/support.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -183,9 +184,73 @@ static void test_endings(void **state)
     assert_false(dadao_core_has_ending("", "gml"));
 }
 
+static dadao_status write_text(const char *path, const char *text, dadao_error *error)
+{
+    dadao_writer writer;
+    dadao_status status = dadao_core_writer_open(&writer, path, error);
+    if (status != DADAO_OK)
+        return status;
+    fputs(text, writer.stream);
+    return dadao_core_writer_commit(&writer, error);
+}
+
+/* A device or a pipe is written to, never replaced by a file of its name. */
+static void test_special_files_stay(void **state)
+{
+    (void)state;
+    struct stat info;
+    dadao_error error = { 0 };
+    char *link_path = support_format("%s/null", folder), *pipe_path = support_format("%s/pipe", folder);
+    assert_int_equal(symlink("/dev/null", link_path), 0);
+    assert_int_equal(write_text(link_path, "gone", &error), DADAO_OK);
+    assert_int_equal(lstat(link_path, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(stat("/dev/null", &info), 0);
+    assert_true(S_ISCHR(info.st_mode));
+    assert_int_equal(mkfifo(pipe_path, 0600), 0);
+    assert_int_equal(write_text(pipe_path, "x", &error), DADAO_IO); /* and does not wait for ever */
+    assert_non_null(strstr(error.text, "nobody reads"));
+    int reader = open(pipe_path, O_RDONLY | O_NONBLOCK);
+    char got[8] = "";
+    assert_int_equal(write_text(pipe_path, "through", &error), DADAO_OK);
+    assert_int_equal(read(reader, got, sizeof got - 1), 7);
+    assert_string_equal(got, "through");
+    close(reader);
+    assert_int_equal(write_text(folder, "x", &error), DADAO_IO);
+    assert_non_null(strstr(error.text, "is a folder"));
+    assert_int_equal(unlink(link_path) + unlink(pipe_path), 0);
+    free(link_path);
+    free(pipe_path);
+}
+
+/* A link stays a link, and what is replaced keeps its permissions. */
+static void test_links_and_modes_stay(void **state)
+{
+    (void)state;
+    struct stat info;
+    dadao_error error = { 0 };
+    char *path = support_format("%s/a file\nof \"two\" lines", folder), *link_path = support_format("%s/link", folder), *text;
+    assert_int_equal(write_text(path, "one", &error), DADAO_OK);
+    assert_int_equal(chmod(path, 0600), 0);
+    assert_int_equal(symlink(path, link_path), 0);
+    assert_int_equal(write_text(link_path, "two", &error), DADAO_OK);
+    assert_int_equal(lstat(link_path, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(stat(path, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+    text = support_read(path, NULL);
+    assert_string_equal(text, "two");
+    free(text);
+    assert_int_equal(unlink(link_path) + unlink(path), 0);
+    free(path);
+    free(link_path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_special_files_stay),
+        cmocka_unit_test(test_links_and_modes_stay),
         cmocka_unit_test(test_reads_any_bytes),
         cmocka_unit_test(test_the_limit_is_exact),
         cmocka_unit_test(test_what_cannot_be_read_says_why),

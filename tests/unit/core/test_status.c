@@ -100,9 +100,24 @@ static void test_notes_are_lines(void **state)
     assert_null(notes.text);
 }
 
+/* What was read is quoted in errors and notes: it must not be able to steer the terminal they are shown on. */
+static void test_texts_are_showable(void **state)
+{
+    (void)state;
+    dadao_error error = { 0 };
+    dadao_notes notes = { 0 };
+    dadao_core_fail(&error, DADAO_SYNTAX, "'%s'", "a\033[2Jb\r\x7f\xff\xc2\x9b \xe2\x82 \xc3\xa9 \xe2\x82\xac");
+    assert_string_equal(error.text, "'a?[2Jb????? ?? \xc3\xa9 \xe2\x82\xac'");
+    dadao_core_note(&notes, "one");
+    dadao_core_note(&notes, "%s\ttwo", "\033");
+    assert_string_equal(notes.text, "one\n?\ttwo\n");
+    dadao_core_notes_clear(&notes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_texts_are_showable),
         cmocka_unit_test(test_fail_fills_and_returns),
         cmocka_unit_test(test_text_may_quote_itself),
         cmocka_unit_test(test_prefix),
