@@ -35,6 +35,7 @@ static const char usage[] =
     "      --no-state          looks are neither recalled nor remembered\n"
     "      --plain             no screen: sentences for screen readers and pipes\n"
     "      --calm              few frames, no flashes, at most 8 kB a second\n"
+    "      --cast=FILE         film the screen (asciicast; also the command `cast`)\n"
     "      --no-mouse          leave the mouse to the terminal\n"
     "      --no-sync           frames without the marks of synchronized updates\n"
     "      --allow-write       a script may write files\n"

@@ -92,6 +92,7 @@ void dadao_tui_session_refresh(dadao_session *s)
     take_looks(s); /* before the message, which they would clear away */
     if (newest->message_serial != s->seen_message)
         take_message(s);
+    dadao_tui_session_film_lesson(s);
     s->dirty = true;
 }
 
@@ -114,7 +115,7 @@ static void carry_out_look(dadao_session *s, const char *piece)
 {
     dadao_error error = {0};
     s->view.notice[0] = '\0';
-    if (!s->completion->allow_write && strncmp(piece, "save", 4) == 0) {
+    if (!s->completion->allow_write && (strncmp(piece, "save", 4) == 0 || strncmp(piece, "cas", 3) == 0)) {
         dadao_tui_session_notice(s, true, "'%.80s' writes a file: allow that with --allow-write", piece);
         return;
     }
@@ -123,6 +124,10 @@ static void carry_out_look(dadao_session *s, const char *piece)
     dadao_tui_studies_follow(&s->studies, &s->view, s->snapshot ? s->snapshot->scene : NULL);
     else if (s->view.overlay == DADAO_OVERLAY_MENU)
         dadao_tui_prompt_candidates(s, dadao_view_menu_prefix(&s->view));
+    if (s->view.film[0]) {
+        dadao_tui_session_film(s, s->view.film);
+        s->view.film[0] = '\0';
+    }
     if (s->terminal.utf8 || s->view.glyphs == DADAO_GLYPHS_ASCII)
         return;
     s->view.glyphs = DADAO_GLYPHS_ASCII;
@@ -180,6 +185,8 @@ void dadao_tui_session_line(dadao_session *s, const char *line)
             s->ended = true;
         else
             for_engine = true;
+        if (strncmp(piece, "mark ", 5) == 0)
+            dadao_tui_session_film_mark(s, piece + 5);
         count++;
     }
     if (count == 1 && strcmp(line, "help") == 0) {

@@ -91,6 +91,8 @@ typedef struct dadao_grip {
 } dadao_grip;
 
 typedef enum dadao_overlay { DADAO_OVERLAY_NONE, DADAO_OVERLAY_HELP, DADAO_OVERLAY_TEXT, DADAO_OVERLAY_MENU } dadao_overlay;
+#define DADAO_VIEW_PATH 1024
+typedef enum dadao_overlay { DADAO_OVERLAY_NONE, DADAO_OVERLAY_HELP, DADAO_OVERLAY_TEXT } dadao_overlay;
 
 #define DADAO_COMPLETIONS 64
 typedef struct dadao_completion {
@@ -188,6 +190,7 @@ typedef struct dadao_view_state {
     size_t completion_at;      /* SIZE_MAX: none taken yet */
     char notice[DADAO_SNAPSHOT_TEXT]; /* shown in the bar until the next key */
     bool notice_error;
+    char film[DADAO_VIEW_PATH]; /* what `cast` asks the screen for: a file, or "off"; empty: nothing */
 } dadao_view_state;
 
 void dadao_view_state_init(dadao_view_state *state);
