@@ -121,9 +121,9 @@ static void carry_out_look(dadao_session *s, const char *piece)
     }
     if (dadao_view_execute(&s->view, &s->canvas, piece, &error) != DADAO_OK)
         dadao_tui_session_notice(s, true, "%s", error.text);
-    dadao_tui_studies_follow(&s->studies, &s->view, s->snapshot ? s->snapshot->scene : NULL);
     else if (s->view.overlay == DADAO_OVERLAY_MENU)
         dadao_tui_prompt_candidates(s, dadao_view_menu_prefix(&s->view));
+    dadao_tui_studies_follow(&s->studies, &s->view, s->snapshot ? s->snapshot->scene : NULL);
     if (s->view.film[0]) {
         dadao_tui_session_film(s, s->view.film);
         s->view.film[0] = '\0';

@@ -83,6 +83,8 @@ static bool scrub(dadao_view_state *state, int columns, int rows, const dadao_po
     own.x -= pane.area.x, own.y -= pane.area.y;
     state->scrubbing = pointer->kind != DADAO_POINTER_RELEASE;
     return dadao_view_scrub_pointer(&pane, state, &own, line, capacity);
+}
+
 /* A line of a menu is its letter. */
 static bool press_menu(const dadao_view_state *state, int line, char key[32])
 {

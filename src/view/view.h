@@ -92,7 +92,6 @@ typedef struct dadao_grip {
 
 typedef enum dadao_overlay { DADAO_OVERLAY_NONE, DADAO_OVERLAY_HELP, DADAO_OVERLAY_TEXT, DADAO_OVERLAY_MENU } dadao_overlay;
 #define DADAO_VIEW_PATH 1024
-typedef enum dadao_overlay { DADAO_OVERLAY_NONE, DADAO_OVERLAY_HELP, DADAO_OVERLAY_TEXT } dadao_overlay;
 
 #define DADAO_COMPLETIONS 64
 typedef struct dadao_completion {

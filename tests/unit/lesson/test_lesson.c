@@ -422,8 +422,6 @@ int main(void)
         cmocka_unit_test(a_lesson_is_walked_through),
         cmocka_unit_test(every_part_has_its_state), cmocka_unit_test(a_lesson_is_opened_at_a_part),
         cmocka_unit_test(jumping_back_begins_on_bare_ground),
-        cmocka_unit_test(a_lesson_with_a_mistake_does_not_begin),
-        cmocka_unit_test(every_part_has_its_state),
         cmocka_unit_test(a_lesson_with_a_mistake_does_not_begin), cmocka_unit_test(a_lesson_does_not_write_files),
         cmocka_unit_test(a_page_holds_the_lesson_and_its_run),
         cmocka_unit_test(a_page_of_an_experiment_ends_where_it_stands),
