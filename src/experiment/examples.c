@@ -64,9 +64,9 @@ dadao_status dadao_experiment_do_example(dadao_call *call)
     if (!example)
         return unknown(call, word);
     experiment->group = ++experiment->last_group;
-    /* Ready experiments set rates, which the clock for real machines would refuse halfway. */
-    if (experiment->now.cost.on && strcmp(example->kind, "experiment") == 0)
-        status = dadao_experiment_carry_out(experiment, "cost off", 0, call->answer, call->error);
+    /* A ready experiment is the same whatever was set before, and nothing of that can stop it halfway. */
+    if (strcmp(example->kind, "experiment") == 0)
+        status = dadao_experiment_carry_out(experiment, "new", 0, call->answer, call->error);
     if (status == DADAO_OK)
         status = dadao_experiment_carry_out(experiment, example->commands, 0, call->answer, call->error);
     experiment->group = 0;

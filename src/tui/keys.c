@@ -25,7 +25,7 @@
     X(ANY, "z", "zoom", "fill the screen with the chosen pane, or return", A(COMMAND), "zoom", 0, 'z')                           \
     X(ANY, ",", NULL, "one event back", A(COMMAND), "back", 0, ',')                                                              \
     X(ANY, "< >", NULL, "previous or next mark or fork, else a tenth of the run (also [ ])", A(COMMAND), "goto previous", 0, '<', '[') \
-    X(ANY, "G E", NULL, "run to the next gradient, to the next exchange over an edge", A(COMMAND), "run until gradient", 0, 'G')  \
+    X(ANY, "G V", NULL, "run to the next gradient, to the next exchange over an edge", A(COMMAND), "run until gradient", 0, 'G')  \
     X(ANY, "B", NULL, "back to what was there a minute ago; again: another minute", A(AGO), NULL, 60, 'B')                       \
     X(ANY, "X", NULL, "save this moment as a script that comes back to it", A(COMMAND), "save script", 0, 'X')                   \
     X(ANY, "x", NULL, "explain the last event in words and numbers", A(COMMAND), "explain", 0, 'x')                              \
@@ -47,7 +47,7 @@
     X(ANY, "Ctrl-Z", NULL, "suspend; fg returns", A(SUSPEND), NULL, 0, DADAO_CTRL('Z'))                                          \
     /* the other halves of the pairs above have no line of their own */                                                          \
     X(ANY, NULL, NULL, NULL, A(COMMAND), "goto next", 0, '>', ']')                                                               \
-    X(ANY, NULL, NULL, NULL, A(COMMAND), "run until communication", 0, 'E')                                                      \
+    X(ANY, NULL, NULL, NULL, A(COMMAND), "run until communication", 0, 'V')                                                      \
     X(ANY, NULL, NULL, NULL, A(SPEED), NULL, -1, '-', '_')                                                                       \
     X(ANY, NULL, NULL, NULL, A(FOCUS), NULL, -1, K(BACK_TAB), K(UP), 'k')                                                        \
     X(ANY, NULL, NULL, NULL, A(SLIDER), NULL, -1, K(LEFT), 'h')                                                                  \
