@@ -48,6 +48,7 @@ typedef struct dadao_lesson_host_options {
     const char *folder;             /* of the lessons; NULL: see dadao_lesson_list_open */
     const char *notes, *score;      /* files that are rewritten as the lesson goes on; NULL: none */
     dadao_experiment_options experiment; /* what a lesson is tried out on before it begins */
+    bool may_write;                 /* lessons may write files: those that would are refused before they begin otherwise */
 } dadao_lesson_host_options;
 
 /* The host must outlive every experiment that has its extension. */

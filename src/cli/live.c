@@ -38,7 +38,7 @@ static int read_option(live_options *options, int count, char **arguments, int *
 {
     static const char *const known[] = {"--command", "--fps", "--colors", "--ascii", "--allow-write", "--graphs", "--lessons",
                                         "--stats", "--no-sync", "--no-mouse", "--calm", "--config", "--no-state", "--plain",
-                                        "--help", "--version"};
+                                        "--cast", "--help", "--version"};
     const char *word = arguments[*index];
     double number = 0;
     if (dadao_cli_is(word, "--command", "-c")) {
@@ -77,6 +77,9 @@ static int read_option(live_options *options, int count, char **arguments, int *
         options->plain = true;
     } else if (strcmp(word, "--no-state") == 0) {
         options->no_state = true;
+    } else if (dadao_cli_is(word, "--cast", NULL)) {
+        options->screen.cast = dadao_cli_value(count, arguments, index, "--cast");
+        return options->screen.cast ? DADAO_CLI_OK : DADAO_CLI_USAGE;
     } else if (strcmp(word, "--calm") == 0) {
         options->screen.calm = true;
     } else {
@@ -114,7 +117,7 @@ static int open_screen(live_options *options)
     options->experiment.look_count = dadao_view_command_count;
     char notes[512];
     dadao_lesson_host *host;
-    dadao_lesson_host_options lessons = {.folder = options->lessons, .experiment = options->experiment};
+    dadao_lesson_host_options lessons = {.folder = options->lessons, .experiment = options->experiment, .may_write = options->allow_write};
     lessons.notes = dadao_cli_notes_path(notes, sizeof notes) ? notes : NULL;
     if (dadao_lesson_host_create(&lessons, &host, &error) != DADAO_OK) {
         dadao_cli_report("dadao", NULL, &error);

@@ -34,6 +34,7 @@ static const char usage[] =
     "      --no-state          looks are neither recalled nor remembered\n"
     "      --plain             no screen: sentences for screen readers and pipes\n"
     "      --calm              few frames, no flashes, at most 8 kB a second\n"
+    "      --cast=FILE         film the screen (asciicast; also the command `cast`)\n"
     "      --no-mouse          leave the mouse to the terminal\n"
     "      --allow-write       a script may write files\n"
     "      --graphs=FOLDER     where graph names are looked up\n"

@@ -4,6 +4,7 @@
 
 #include "core/file.h"
 #include "core/memory.h"
+#include "experiment/experiment.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -82,7 +83,7 @@ static dadao_status try_out(const dadao_lesson_host *host, const dadao_lesson *l
     dadao_lesson_player player;
     dadao_experiment_options options = host->options.experiment;
     options.extension = NULL;
-    options.allow_write = true;
+    options.allow_write = host->options.may_write;
     dadao_status status = dadao_experiment_create(&options, &scratch, error);
     if (status != DADAO_OK)
         return status;
@@ -93,12 +94,57 @@ static dadao_status try_out(const dadao_lesson_host *host, const dadao_lesson *l
     return status;
 }
 
+/* Whether a line holds a command that writes a file: *at is where, SIZE_MAX nowhere. */
+static dadao_status find_writer(const dadao_experiment_options *options, const char *line, size_t *at, dadao_error *error)
+{
+    dadao_status status = DADAO_OK;
+    bool over = false;
+    *at = SIZE_MAX;
+    for (size_t from = 0; status == DADAO_OK && !over && *at == SIZE_MAX;) {
+        dadao_words words;
+        const dadao_command *command = NULL;
+        size_t used;
+        status = dadao_experiment_words(line, from, &words, error);
+        over = status != DADAO_OK || words.count == 0;
+        if (!over)
+            status = dadao_experiment_find_command(&words, options, &command, &used, error);
+        if (!over && status == DADAO_OK && command->flags & DADAO_COMMAND_WRITES)
+            *at = words.first;
+        from = words.end;
+        dadao_experiment_words_clear(&words);
+    }
+    return status;
+}
+
+/* Nobody has read what is in a lesson: it writes no file, on the engine's side or the screen's, unless that was allowed. */
+static dadao_status forbid_writing(const dadao_lesson_host *host, const dadao_lesson *lesson, dadao_error *error)
+{
+    dadao_experiment_options options = host->options.experiment;
+    options.extension = &host->extension;
+    dadao_status status = DADAO_OK;
+    for (size_t k = 0; status == DADAO_OK && k < lesson->count; k++) {
+        const dadao_lesson_statement *s = &lesson->statement[k];
+        size_t at = SIZE_MAX;
+        if (s->kind == DADAO_LESSON_COMMAND || s->kind == DADAO_LESSON_SOLUTION)
+            status = find_writer(&options, s->text, &at, error);
+        if (status == DADAO_OK && at != SIZE_MAX) {
+            status = dadao_core_fail(error, DADAO_UNSUPPORTED, "a lesson may not write files: --allow-write permits it");
+            error->column = at;
+            error->length = 1;
+        }
+        status = dadao_lesson_place(lesson, s, status, error);
+    }
+    return status;
+}
+
 static dadao_status open_path(const request *r, const char *path)
 {
     dadao_lesson *lesson;
     dadao_lesson_host *host = r->host;
     const dadao_experiment_options *o = &host->options.experiment;
     dadao_status status = dadao_lesson_read(path, o->looks, o->look_count, &lesson, r->error);
+    if (status == DADAO_OK && !host->options.may_write)
+        status = forbid_writing(host, lesson, r->error);
     if (status == DADAO_OK)
         status = try_out(host, lesson, r->error);
     if (status != DADAO_OK) {

@@ -89,6 +89,7 @@ void dadao_tui_session_refresh(dadao_session *s)
     settle_targets(s);
     dadao_view_observe(&s->view, newest);
     take_looks(s);
+    dadao_tui_session_film_lesson(s);
     s->dirty = true;
 }
 
@@ -111,12 +112,16 @@ static void carry_out_look(dadao_session *s, const char *piece)
 {
     dadao_error error = {0};
     s->view.notice[0] = '\0';
-    if (!s->completion->allow_write && strncmp(piece, "save", 4) == 0) {
+    if (!s->completion->allow_write && (strncmp(piece, "save", 4) == 0 || strncmp(piece, "cas", 3) == 0)) {
         dadao_tui_session_notice(s, true, "'%.80s' writes a file: allow that with --allow-write", piece);
         return;
     }
     if (dadao_view_execute(&s->view, &s->canvas, piece, &error) != DADAO_OK)
         dadao_tui_session_notice(s, true, "%s", error.text);
+    if (s->view.film[0]) {
+        dadao_tui_session_film(s, s->view.film);
+        s->view.film[0] = '\0';
+    }
     if (s->terminal.utf8 || s->view.glyphs == DADAO_GLYPHS_ASCII)
         return;
     s->view.glyphs = DADAO_GLYPHS_ASCII;
@@ -174,6 +179,8 @@ void dadao_tui_session_line(dadao_session *s, const char *line)
             s->ended = true;
         else
             for_engine = true;
+        if (strncmp(piece, "mark ", 5) == 0)
+            dadao_tui_session_film_mark(s, piece + 5);
         count++;
     }
     if (count == 1 && strcmp(line, "help") == 0) {

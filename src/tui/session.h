@@ -37,6 +37,9 @@ typedef struct dadao_session {
     bool pasting;
     dadao_memory memory;
     char complaint[DADAO_SNAPSHOT_TEXT];                /* about the configuration */
+    dadao_cast *film;                   /* NULL: none */
+    char film_path[DADAO_VIEW_PATH];
+    size_t film_step;                   /* of the lesson, marked last */
     bool quiet;                         /* the default experiment is being set up: what of it fails is left out silently */
 } dadao_session;
 
@@ -47,6 +50,12 @@ void dadao_tui_session_line(dadao_session *session, const char *line);
 /* Sends the slider moves that piled up since the last time: one command a slider. */
 void dadao_tui_session_flush(dadao_session *session);
 void dadao_tui_session_notice(dadao_session *session, bool error, const char *format, ...) DADAO_PRINTF(3, 4);
+/* Begins to film (`path` a file; "off": ends). What came of it is the notice. */
+void dadao_tui_session_film(dadao_session *session, const char *path);
+/* A marker in the film, if there is one. */
+void dadao_tui_session_film_mark(dadao_session *session, const char *text);
+/* Marks the part of a lesson that begins. */
+void dadao_tui_session_film_lesson(dadao_session *session);
 /* Tells the engine what has come into sight, and asks for it. */
 void dadao_tui_session_attend(dadao_session *session);
 /* Draws and sends a frame; false when the terminal was still busy with the last one. */

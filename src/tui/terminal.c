@@ -50,6 +50,7 @@ static struct terminal {
     bool leading; /* the output holds only the way back in after a suspension */
     uint64_t missed;
     size_t frame_bytes;
+    dadao_cast *film; /* NULL: none */
 } T;
 
 static dadao_status usable(dadao_error *error)
@@ -280,6 +281,8 @@ bool dadao_tui_terminal_resize(dadao_terminal_facts *facts)
     facts->columns = T.columns, facts->rows = T.rows;
     if (columns == T.columns && rows == T.rows)
         return false;
+    char size[32];
+    dadao_tui_cast_event(T.film, 'r', size, (size_t)snprintf(size, sizeof size, "%dx%d", T.columns, T.rows));
     resizeterm(T.rows, T.columns);
     dadao_tui_terminal_redraw();
     return true;
@@ -432,10 +435,20 @@ bool dadao_tui_terminal_frame(const dadao_canvas *canvas, size_t palette, int co
     T.frame_bytes = 0;
     if (collect()) {
         T.frame_bytes = T.output.length;
+        dadao_tui_cast_event(T.film, 'o', T.output.bytes, T.output.length);
         dadao_tui_entered();
         dadao_tui_output_push(&T.output);
     }
     return true;
+}
+
+void dadao_tui_terminal_film(dadao_cast *cast)
+{
+    T.film = cast;
+    if (!cast)
+        return;
+    dadao_tui_cast_event(cast, 'o', T.enter, T.enter_length);
+    dadao_tui_terminal_redraw();
 }
 
 size_t dadao_tui_terminal_frame_bytes(void)

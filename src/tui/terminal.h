@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tui/cast.h"
 #include "view/canvas.h"
 
 typedef struct dadao_terminal_wish {
@@ -47,6 +48,8 @@ void dadao_tui_terminal_mouse(bool on);
 /* Sends a canvas as one frame, its cursor at (column, row) or hidden (-1). False, and nothing is begun, while the last
  * frame has not gone out: the caller drops this one. */
 bool dadao_tui_terminal_frame(const dadao_canvas *canvas, size_t palette, int column, int row);
+/* From the next frame on, which is a whole one, frames and sizes go into the film too; NULL: no more. */
+void dadao_tui_terminal_film(dadao_cast *cast);
 /* Bytes of the frame begun last. */
 size_t dadao_tui_terminal_frame_bytes(void);
 /* Counts a frame that was due but not begun. */

@@ -310,13 +310,19 @@ static int sit(dadao_session *s)
 {
     double begin = now();
     set_up_view(s);
+    if (s->options->cast)
+        dadao_tui_session_film(s, s->options->cast);
     send_commands(s);
     if (s->complaint[0])
         dadao_tui_session_notice(s, true, "%s", s->complaint);
     int ending = loop(s);
+    dadao_tui_terminal_film(NULL);
     dadao_tui_terminal_close();
     s->snapshot = NULL;
     dadao_error error = {0};
+    if (dadao_tui_cast_close(s->film, &error) != DADAO_OK)
+        fprintf(stderr, "dadao: the film is cut: %s\n", error.text);
+    s->film = NULL;
     if (dadao_tui_memory_keep(&s->memory, &s->view, &error) != DADAO_OK)
         fprintf(stderr, "dadao: the looks are not remembered: %s\n", error.text);
     dadao_experiment_runner_stop(s->runner);

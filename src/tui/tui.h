@@ -12,6 +12,7 @@ typedef struct dadao_tui_options {
     dadao_experiment *experiment;                /* owned from the call on: destroyed whatever happens */
     const dadao_experiment_options *completion;  /* what completion may offer; NULL: the defaults with the looks of src/view */
     const char *config, *state;                  /* files of settings and of what is remembered; NULL: none */
+    const char *cast;                            /* the screen is filmed into this file; NULL: it is not */
     const char *const *commands;                 /* lines carried out first; with none the default experiment is opened */
     size_t command_count;
     double fps;                                  /* frames a second while something moves, 1 to 30; 0: what the configuration says, else 10 */

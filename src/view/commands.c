@@ -159,6 +159,9 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
       "From the first event to the end of the branch: ' a keyframe, Y where a branch leaves, M a mark. A press or a drag goes "   \
       "there. Auto: once somebody has looked back or marked a moment. Without an argument the next one.",                         \
       "scrub on", 0, dadao_view_look_scrub)                                                                                      \
+    X("cast", "FILE|off", "film the screen (asciicast)",                                                                          \
+      "Every frame, change of size, mark and part of a lesson, as asciinema and others play it. FILE grows as it goes; whatever there is of it can be played.", "cast off", DADAO_COMMAND_WRITES,    \
+      dadao_view_look_cast)                                                                                                      \
     X("save screen", "FILE.(txt|svg|png|pdf) [light]", "save a picture or the text of the screen",                               \
       "The picture shows the screen as it is and needs nothing else; light puts it on a light ground.", "save screen dadao.svg", \
       DADAO_COMMAND_WRITES, save_screen)

@@ -42,7 +42,7 @@ dadao_look_handler dadao_view_look_window, dadao_view_look_cursor, dadao_view_lo
 dadao_look_handler dadao_view_look_scrub; /* beside its view */
 dadao_look_handler dadao_view_look_plane, dadao_view_look_ranking;
 /* Handlers of the screen as a whole (screen_look.c). */
-dadao_look_handler dadao_view_look_panes, dadao_view_look_zoom, dadao_view_look_palette, dadao_view_look_glyphs,
+dadao_look_handler dadao_view_look_cast, dadao_view_look_panes, dadao_view_look_zoom, dadao_view_look_palette, dadao_view_look_glyphs,
     dadao_view_look_mouse, dadao_view_look_calm, dadao_view_look_stats, dadao_view_look_tiling;
 
 /* "what: value, summary" as the notice. */

@@ -223,3 +223,13 @@ dadao_status dadao_view_look_stats(dadao_view_state *state, const dadao_canvas *
     (void)screen;
     return flip(state, w, &state->show_meter, summaries, error);
 }
+
+/* The film is made where the bytes go out: here it is only asked for. */
+dadao_status dadao_view_look_cast(dadao_view_state *state, const dadao_canvas *screen, const dadao_look_words *w, dadao_error *error)
+{
+    (void)screen;
+    if (w->count != 2 || !*w->word[1] || strlen(w->word[1]) >= sizeof state->film)
+        return dadao_view_look_refuse(w, 1, "a file, or off", NULL, 0, error);
+    snprintf(state->film, sizeof state->film, "%s", w->word[1]);
+    return DADAO_OK;
+}

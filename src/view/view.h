@@ -88,6 +88,7 @@ typedef struct dadao_grip {
     unsigned button;
 } dadao_grip;
 
+#define DADAO_VIEW_PATH 1024
 typedef enum dadao_overlay { DADAO_OVERLAY_NONE, DADAO_OVERLAY_HELP, DADAO_OVERLAY_TEXT } dadao_overlay;
 
 #define DADAO_COMPLETIONS 64
@@ -184,6 +185,7 @@ typedef struct dadao_view_state {
     size_t completion_at;      /* SIZE_MAX: none taken yet */
     char notice[DADAO_SNAPSHOT_TEXT]; /* shown in the bar until the next key */
     bool notice_error;
+    char film[DADAO_VIEW_PATH]; /* what `cast` asks the screen for: a file, or "off"; empty: nothing */
 } dadao_view_state;
 
 void dadao_view_state_init(dadao_view_state *state);

@@ -11,13 +11,14 @@
 #include <string.h>
 #include <unistd.h>
 
-static const dadao_command looks[] = {{"view", "PANE", "look", NULL, NULL, DADAO_COMMAND_LOOK}};
+static const dadao_command looks[] = {{"view", "PANE", "look", NULL, NULL, DADAO_COMMAND_LOOK},
+                                      {"snap", "FILE", "look that writes", NULL, NULL, DADAO_COMMAND_LOOK | DADAO_COMMAND_WRITES}};
 
 static dadao_experiment_options options(void)
 {
     dadao_experiment_options made = dadao_experiment_options_defaults();
     made.looks = looks;
-    made.look_count = 1;
+    made.look_count = sizeof looks / sizeof *looks;
     made.endless = true;
     return made;
 }
@@ -39,7 +40,7 @@ static const char *write_lesson(const char *text)
 static dadao_lesson *read_lesson(const char *text, dadao_error *error)
 {
     dadao_lesson *lesson;
-    dadao_status status = dadao_lesson_read(write_lesson(text), looks, 1, &lesson, error);
+    dadao_status status = dadao_lesson_read(write_lesson(text), looks, sizeof looks / sizeof *looks, &lesson, error);
     unlink(path);
     assert_true((status == DADAO_OK) == (lesson != NULL));
     return lesson;
@@ -175,6 +176,35 @@ static void open_walk(stage *s)
     set_up(s);
     snprintf(line, sizeof line, "lesson %s", write_lesson(walk));
     send(s, line);
+}
+
+/* Told with its place before anything begins; neither the try-out nor the screen has written anything. */
+static void a_lesson_does_not_write_files(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *place;
+    } rows[] = {
+        {"save script /dev/full", ":3:1:"},
+        {"rate comm 2; record /dev/full", ":3:14:"},
+        {"trace /dev/full", ":3:1:"},
+        {"view network; export web /dev/full", ":3:15:"},
+        {"snap /dev/full", ":3:1:"},
+        {"goal n > 99 : More\nsolution save network /dev/full", ":4:10:"},
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        stage s = {0};
+        dadao_error error = {0};
+        char text[300], line[300];
+        set_up(&s);
+        snprintf(text, sizeof text, HEAD "%s\n", rows[k].line);
+        snprintf(line, sizeof line, "lesson %s", write_lesson(text));
+        assert_int_not_equal(dadao_experiment_execute(s.experiment, line, NULL, &error), DADAO_OK);
+        if (!strstr(error.text, rows[k].place) || !(strstr(error.text, "may not write") || strstr(error.text, "not allowed here")))
+            fail_msg("%s: %s", rows[k].line, error.text);
+        assert_int_equal(look(&s)->state, DADAO_LESSON_NONE);
+        tear_down(&s);
+    }
 }
 
 static void a_lesson_is_walked_through(void **state)
@@ -346,7 +376,7 @@ int main(void)
         cmocka_unit_test(checking_carries_everything_out),
         cmocka_unit_test(a_lesson_is_walked_through),
         cmocka_unit_test(every_part_has_its_state),
-        cmocka_unit_test(a_lesson_with_a_mistake_does_not_begin),
+        cmocka_unit_test(a_lesson_with_a_mistake_does_not_begin), cmocka_unit_test(a_lesson_does_not_write_files),
         cmocka_unit_test(a_page_holds_the_lesson_and_its_run),
         cmocka_unit_test(a_page_of_an_experiment_ends_where_it_stands),
     };
