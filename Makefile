@@ -171,6 +171,9 @@ $(O)/tests/screen/test_looks: $(call archives_of,view)
 unit-screen: $(SCREENS) $(O)/dadao $(O)/preload.so
 	@DADAO_BUILD=$(O) tests/run -j 1 $(SCREENS)
 
+web: $(O)/dadao  ## pages in a headless Chromium, where there is one
+	@tests/web/run $(O) || [ $$? = 77 ]
+
 FUZZERS := $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/bench_*.c))
 $(FUZZERS) $(BENCHES) $(O)/tests/gallery/gallery: $(O)/%: %.c $(call archives_of,tui)
@@ -235,7 +238,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r t w; do printf '  make %-12s%s\n' $$t "$$w"; done
 	@echo; echo "Variables: CC=gcc|clang BUILD=release|debug|o2|asan|tsan PREFIX=$(PREFIX) DESTDIR= O=object-folder WERROR=1 V=1"
 
-.PHONY: all run tests unit unit-screen fuzzers benches check lint sanitize fuzz bench screenshot gallery install uninstall dist clean help
+.PHONY: all run tests unit unit-screen web fuzzers benches check lint sanitize fuzz bench screenshot gallery install uninstall dist clean help
 -include $(if $(filter-out clean help dist check,$(or $(MAKECMDGOALS),all)),$(shell find $(O) -name '*.d' 2>/dev/null))
 endif
 
