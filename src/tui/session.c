@@ -88,7 +88,6 @@ void dadao_tui_session_refresh(dadao_session *s)
     settle_targets(s);
     dadao_view_observe(&s->view, newest);
     dadao_tui_studies_follow(&s->studies, &s->view, newest->scene);
-    take_looks(s);
     take_looks(s); /* before the message, which they would clear away */
     if (newest->message_serial != s->seen_message)
         take_message(s);
