@@ -130,8 +130,11 @@ static void test_help_opens_and_closes(void **state)
     char *before = terminal_text(t);
     terminal_keys(t, "?");
     screen_expect(t, terminal_wait_text(t, "run or pause", screen_patience()), "the help does not explain space");
-    screen_expect(t, terminal_wait_text(t, "back to t = 0", screen_patience()), "the help does not explain r");
-    terminal_keys(t, "?");
+    terminal_keys(t, "/back to t");
+    screen_expect(t, terminal_wait_text(t, "back to t = 0", screen_patience()), "the help does not find r");
+    terminal_keys(t, "\033");
+    terminal_wait_quiet(t, 0.3, screen_patience());
+    terminal_keys(t, "\033");
     terminal_wait_quiet(t, 0.3, screen_patience());
     char *after = terminal_text(t);
     assert_string_equal(after, before);
@@ -201,8 +204,8 @@ static void test_a_cat_on_the_keyboard(void **state)
         while (length < sizeof keys - 1) {
             seed = seed * 6364136223846793005u + 1442695040888963407u;
             char c = (char)(seed >> 56);
-            /* No q, no control-C, control-Z, control-\ or end of text: they have tests of their own. */
-            if (c != 'q' && c != 'Q' && c != 3 && c != 26 && c != 28 && c != 4 && c != 0 && c != 17 && c != 19)
+            /* No X, which saves a file here; no q, no control-C, control-Z, control-\ or end of text: they have tests of their own. */
+            if (c != 'X' && c != 'q' && c != 'Q' && c != 3 && c != 26 && c != 28 && c != 4 && c != 0 && c != 17 && c != 19)
                 keys[length++] = c;
         }
         keys[length] = '\0';
