@@ -28,6 +28,8 @@ const char *dadao_experiment_axis_word(dadao_lane_axis axis);
 #define DADAO_GAP_BINS 24
 /* Points of the iterate plane: with more nodes every so many-th is shown. */
 #define DADAO_PLANE_POINTS 4096
+/* Points of the exact expected error. */
+#define DADAO_EXPECTED_POINTS 256
 /* Entries of a vector that the inspector shows. */
 #define DADAO_INSPECT_ENTRIES 8
 /* Parts of a cut network of which is said where they head. */
@@ -41,6 +43,7 @@ typedef struct dadao_attention {
     bool field, plane, eigenvalues;
     bool plane_coordinates;         /* the plane of the first two coordinates, whatever directions there are */
     bool consensus, times;          /* of every node */
+    bool expected;                  /* the exact expected error, where it can be had */
     bool inspect[2];                /* the nodes whose vectors are wanted */
     size_t node[2];
 } dadao_attention;
@@ -173,6 +176,8 @@ typedef struct dadao_lane_snapshot {
     size_t plane_points, plane_stride;
     dadao_inspection inspected[2];
     double measured_rate;           /* least-squares slope of -ln msd over the last half; NaN while unknown */
+    double expected_t[DADAO_EXPECTED_POINTS], expected[DADAO_EXPECTED_POINTS]; /* E msd, exactly; of lane 0 */
+    size_t expected_count;          /* 0: not wanted, not known of such a method or problem, too dear, or changed in flight */
 } dadao_lane_snapshot;
 
 /* Where a command took effect: before the event after `event`, at time t. */

@@ -98,6 +98,7 @@ void dadao_experiment_destroy(dadao_experiment *experiment)
     dadao_experiment_log_cut(&experiment->log, 0);
     free(experiment->log.entry);
     dadao_experiment_plane_clear(&experiment->plane);
+    dadao_experiment_expected_clear(&experiment->expected);
     free(experiment->rest);
     dadao_experiment_condition_clear(&experiment->condition);
     dadao_core_notes_clear(&experiment->news);

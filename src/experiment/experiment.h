@@ -274,6 +274,18 @@ typedef struct dadao_plane {
     double hessian[3];
 } dadao_plane;
 
+/* The exact expected error of the present settings, as far as it was computed (expected.c). */
+typedef struct dadao_expected {
+    uint64_t version;      /* of the scene that was looked at last */
+    char *key;             /* the settings it belongs to */
+    double parameters[DADAO_METHOD_MAX_PARAMETERS];
+    struct dadao_moments *moments; /* NULL: not known for these settings */
+    double work;           /* of a unit of time */
+    double at, next, spacing;
+    double t[DADAO_EXPECTED_POINTS], value[DADAO_EXPECTED_POINTS];
+    size_t count;
+} dadao_expected;
+
 /* Begins the history of a lane that stands at its start. */
 dadao_status dadao_experiment_history_reset(dadao_lane *lane, const dadao_setting *setting, dadao_error *error);
 /* Adds the sample of now and decides when the next is due. */
@@ -406,6 +418,7 @@ struct dadao_experiment {
     uint64_t scene_version, serial;
     dadao_attention attention;
     dadao_plane plane;
+    dadao_expected expected;
     bool error_by_part;  /* distances to where the node's part heads instead of x* */
 };
 
@@ -696,6 +709,10 @@ void dadao_experiment_plane_clear(dadao_plane *plane);
 void dadao_experiment_closer_scene(dadao_experiment *experiment, dadao_scene *scene);
 void dadao_experiment_closer_lane(dadao_experiment *experiment, size_t index, dadao_lane_snapshot *lane, const dadao_scene *scene);
 void dadao_experiment_closer_clear(dadao_lane_snapshot *lane);
+
+/* The exact expected error into lane 0, a bounded piece further each time, where attention asks for it. */
+void dadao_experiment_expected_lane(dadao_experiment *experiment, const dadao_snapshot *snapshot, dadao_lane_snapshot *lane);
+void dadao_experiment_expected_clear(dadao_expected *expected);
 
 /* What can stand after the file of `save figure`, NULL ends (plots.c). */
 const char *const *dadao_experiment_plot_words(void);

@@ -162,5 +162,6 @@ dadao_status dadao_experiment_publish(dadao_experiment *experiment, dadao_snapsh
         dadao_experiment_publish_lane(experiment, k, &snapshot->lane[k], scene);
     if (scene->companion)
         dadao_experiment_companion_publish(experiment, &snapshot->lane[experiment->now.lanes], scene);
+    dadao_experiment_expected_lane(experiment, snapshot, &snapshot->lane[0]);
     return DADAO_OK;
 }

@@ -219,7 +219,7 @@ void dadao_tui_session_attend(dadao_session *s)
     dadao_attention wanted = dadao_view_attention(&s->view, s->terminal.columns, s->terminal.rows), *had = &s->attention;
     bool as_before = wanted.field == had->field && wanted.plane == had->plane &&
                      wanted.plane_coordinates == had->plane_coordinates && wanted.eigenvalues == had->eigenvalues &&
-                     wanted.consensus == had->consensus && wanted.times == had->times;
+                     wanted.consensus == had->consensus && wanted.times == had->times && wanted.expected == had->expected;
     for (int k = 0; k < 2; k++)
         as_before = as_before && wanted.inspect[k] == had->inspect[k] && (!wanted.inspect[k] || wanted.node[k] == had->node[k]);
     if (as_before)

@@ -30,6 +30,8 @@ dadao_attention dadao_view_attention(const dadao_view_state *state, int columns,
     wanted.consensus = network && state->network.quantity == DADAO_NODE_QUANTITY_CONSENSUS;
     wanted.times = network && state->network.quantity == DADAO_NODE_QUANTITY_AGE;
     wanted.field = in_sight(&layout, DADAO_PANE_SPACETIME);
+    wanted.expected = in_sight(&layout, DADAO_PANE_CONVERGENCE) &&
+                      (state->metric == DADAO_METRIC_LAZY || state->metric == DADAO_METRIC_MSD);
     wanted.plane = in_sight(&layout, DADAO_PANE_ITERATES);
     wanted.plane_coordinates = state->plane_coordinates;
     wanted.eigenvalues = layout.pane[DADAO_PANE_SPECTRUM].rows >= DADAO_SPECTRUM_DEEP_ROWS;

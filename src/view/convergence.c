@@ -10,6 +10,7 @@
 
 #define KEY_COLUMNS 30  /* fields narrower than this carry no key */
 #define DIFFERENCES 512 /* columns of the comparison at most */
+#define EXPECTED_DASH 0x4f4f /* dash and dot */
 #define THICK_ROWS 14   /* from here on curves are two dots thick: seen from the last row */
 
 #define METRIC_LABEL(name, label, summary) label,
@@ -68,6 +69,17 @@ static void draw_promise(const dadao_curves *c)
         double value = dadao_view_curve_promise(c, place);
         if (dadao_view_drawable(value))
             dadao_view_dot(c->field, x, dadao_view_curve_y(c, value), DADAO_STYLE_GUARANTEE, 0);
+    }
+}
+
+/* The exact mean: dash and dot in the colour of text, unlike every lane. */
+static void draw_expected(const dadao_curves *c)
+{
+    for (size_t k = 1, count = dadao_view_curve_expected_count(c); k < count; k++) {
+        dadao_curve_point a = dadao_view_curve_expected(c, k - 1), b = dadao_view_curve_expected(c, k);
+        if (dadao_view_drawable(a.value) && dadao_view_drawable(b.value) && isfinite(a.place) && isfinite(b.place))
+            dadao_view_dashed(c->field, dadao_view_curve_x(c, a.place), dadao_view_curve_y(c, a.value), dadao_view_curve_x(c, b.place),
+                              dadao_view_curve_y(c, b.value), DADAO_STYLE_TEXT, 0, EXPECTED_DASH);
     }
 }
 
@@ -143,6 +155,31 @@ static void draw_sample(const dadao_curves *c, int x, int y, size_t lane)
                       dadao_view_lane_dash(lane));
 }
 
+/* The exact mean and how far it is from what is promised: at the last moment, and in rates. */
+static int name_expected(const dadao_curves *c, int y)
+{
+    char number[32], text[96];
+    const size_t count = dadao_view_curve_expected_count(c);
+    const double rate = dadao_view_curve_expected_rate(c), gap = dadao_view_curve_gap(c);
+    const dadao_guarantee *g = &c->snapshot->scene->guarantee;
+    if (count < 2 || y + 1 >= c->field->area.rows)
+        return y;
+    if (isnan(rate))
+        snprintf(text, sizeof text, "-. exact mean to t %8s", dadao_view_number(number, c->snapshot->lane[0].expected_t[count - 1]));
+    else
+        snprintf(text, sizeof text, "-. exact mean, rate %8s", dadao_view_number(number, rate));
+    put_right(c, y++, DADAO_STYLE_TEXT, text);
+    if (!isnan(gap) && y + 1 < c->field->area.rows) {
+        snprintf(text, sizeof text, "gap: bound / mean %8s", dadao_view_number(number, gap));
+        put_right(c, y++, DADAO_STYLE_GUARANTEE, text);
+    }
+    if (!isnan(rate) && g->rate > 0 && (g->holds || g->slope_only) && y + 1 < c->field->area.rows) {
+        snprintf(text, sizeof text, "gap: rate / promised %8s", dadao_view_number(number, rate / g->rate));
+        put_right(c, y++, DADAO_STYLE_GUARANTEE, text);
+    }
+    return y;
+}
+
 /* What the lines are, where the curves leave room: at the top right. Returns the lines it took. */
 static int draw_key(const dadao_curves *c)
 {
@@ -171,7 +208,7 @@ static int draw_key(const dadao_curves *c)
                  dadao_view_number(number, g->rate));
         put_right(c, y++, DADAO_STYLE_GUARANTEE, text);
     }
-    return y;
+    return name_expected(c, y);
 }
 
 /* The cell of the cursor; -1 where there is none. */
@@ -374,6 +411,7 @@ void dadao_view_convergence(const dadao_pane *pane, const dadao_snapshot *snapsh
     draw_mark_lines(&c);
     draw_cursor_line(&c);
     draw_promise(&c);
+    draw_expected(&c);
     for (size_t lane = c.lanes; lane-- > 0;)
         draw_curve(&c, lane);
     name_marks(&c);

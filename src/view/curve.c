@@ -171,6 +171,38 @@ double dadao_view_curve_promise(const dadao_curves *c, double place)
     return promise_start(c) * exp(-c->snapshot->scene->guarantee.rate * place * time_per_unit(c));
 }
 
+/* ---- The exact mean ----------------------------------------------------------------------------------------------------- */
+
+size_t dadao_view_curve_expected_count(const dadao_curves *c)
+{
+    const bool fits = c->state->metric == DADAO_METRIC_LAZY || c->state->metric == DADAO_METRIC_MSD;
+    return fits && !c->snapshot->scene->error_by_part ? c->snapshot->lane[0].expected_count : 0;
+}
+
+dadao_curve_point dadao_view_curve_expected(const dadao_curves *c, size_t k)
+{
+    const dadao_lane_snapshot *lane = &c->snapshot->lane[0];
+    return (dadao_curve_point){lane->expected_t[k] / time_per_unit(c), lane->expected[k], lane->expected_t[k]};
+}
+
+double dadao_view_curve_expected_rate(const dadao_curves *c)
+{
+    const size_t count = dadao_view_curve_expected_count(c);
+    if (count < 8 || c->snapshot->lane[0].expected_t[count - 1] < c->snapshot->lane[0].t / 2)
+        return NAN; /* the beginning says nothing about the end */
+    const dadao_curve_point a = dadao_view_curve_expected(c, count / 2), b = dadao_view_curve_expected(c, count - 1);
+    return log(a.value / b.value) / (b.t - a.t);
+}
+
+double dadao_view_curve_gap(const dadao_curves *c)
+{
+    const size_t count = dadao_view_curve_expected_count(c);
+    if (count < 2 || !c->snapshot->scene->guarantee.holds)
+        return NAN;
+    const dadao_curve_point last = dadao_view_curve_expected(c, count - 1);
+    return dadao_view_drawable(last.value) ? dadao_view_curve_promise(c, last.place) / last.value : NAN;
+}
+
 /* ---- Ranges ------------------------------------------------------------------------------------------------------------- */
 
 static void everything(dadao_curves *c)

@@ -29,6 +29,13 @@ bool dadao_view_curve_nearest(const dadao_curves *c, size_t lane, double place, 
 double dadao_view_curve_place_at(const dadao_curves *c, size_t lane, double t);
 /* The guarantee at a place; NaN where the theorem does not speak. */
 double dadao_view_curve_promise(const dadao_curves *c, double place);
+/* Points of the exact expected error that are drawn: of the mean squared distance, against expected counts. */
+size_t dadao_view_curve_expected_count(const dadao_curves *c);
+dadao_curve_point dadao_view_curve_expected(const dadao_curves *c, size_t k);
+/* Its rate over the last half that is known; NaN while there is none. */
+double dadao_view_curve_expected_rate(const dadao_curves *c);
+/* How many times the bound is above it, at the last moment that both are known; NaN: there is no bound. */
+double dadao_view_curve_gap(const dadao_curves *c);
 /* All there is, in steps that are seldom left; with `window` what was cut out of it. */
 void dadao_view_curve_ranges(dadao_curves *c, bool window);
 

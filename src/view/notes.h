@@ -13,7 +13,9 @@
       ":rate comm 0.3 and the curve turns up; :rate comm 1 and it falls again. x changes the axis: what is fast in time may be "  \
       "dear in communications.",                                                                                                   \
       "The measured rate is the least-squares slope of ln msd over the last half of the run. Letters mark commands that changed "  \
-      "it. The cursor shows samples as they were taken, never something between two.")                                             \
+      "it. The cursor shows samples as they were taken, never something between two. "  \
+      "Where the problem is a very small quadratic one, -. is the exact mean of the error over all runs, from the equation of "  \
+      "its second moment, against expected counts; it goes while nothing was changed in flight.")                                             \
     X(STRIP, "Nodes with fewer events lag.", "Slow one down: :rate node 3 0.1", "")                                                \
     X(COUNTERS, "Counts stay within two or three standard deviations (sd) of what the clocks promise.",                            \
       "Run with another seed: :seed 2",                                                                                            \
