@@ -37,6 +37,8 @@ dadao_status dadao_lesson_page(const dadao_lesson *lesson, const dadao_experimen
 dadao_status dadao_lesson_web(const dadao_lesson *lesson, const dadao_experiment_options *options, const char *path, dadao_error *error);
 /* The same of what `experiment` has done from its start to now, by carrying its script out anew. */
 dadao_status dadao_lesson_export_web(dadao_experiment *experiment, const dadao_experiment_options *options, const char *path, dadao_error *error);
+/* What `file` (see the host's options) remembers of the lesson at `path`: questions asked and answered right. False: nothing. */
+bool dadao_lesson_score(const char *file, const char *path, unsigned *right, unsigned *asked);
 /* What is read by the statements of a lesson, for the manual: a list in mdoc(7). */
 void dadao_lesson_manual(dadao_notes *text);
 

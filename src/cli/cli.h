@@ -36,6 +36,9 @@ bool dadao_cli_is(const char *argument, const char *name, const char *brief);
 /* Where a lesson's speaker notes are written and read: a file of this user's, in `buffer`; false where there is no place for it. */
 bool dadao_cli_notes_path(char *buffer, size_t capacity);
 
+/* Where the scores of lessons are kept, beside the remembered looks, its folder made where `make` asks for it; false where nothing is to be remembered. */
+bool dadao_cli_score_path(char *buffer, size_t capacity, bool make);
+
 /* A file as command text: the text itself for a script, a `topology` command for a network. Freed by the caller. */
 dadao_status dadao_cli_file_commands(const char *path, char **commands, bool *script, dadao_error *error);
 /* Appended to by SIGINT and SIGTERM: the number of the signal, 0 before. */

@@ -3,11 +3,13 @@
 #include "cli/cli.h"
 
 #include "core/memory.h"
+#include "tui/config.h"
 #include "view/view.h"
 
 #include <dadao/lesson.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct lesson_options {
     const char *folder;
@@ -77,6 +79,33 @@ static bool write_page(const char *path, const char *page)
     return good;
 }
 
+bool dadao_cli_score_path(char *buffer, size_t capacity, bool make)
+{
+    char state[500];
+    if (!dadao_tui_state_path(state, sizeof state))
+        return false;
+    char *slash = strrchr(state, '/');
+    if (!slash)
+        return false;
+    *slash = '\0';
+    for (char *at = strchr(state + 1, '/'); make && at; at = strchr(at + 1, '/')) {
+        *at = '\0';
+        mkdir(state, 0700);
+        *at = '/';
+    }
+    if (make)
+        mkdir(state, 0700);
+    return snprintf(buffer, capacity, "%s/lessons", state) < (int)capacity;
+}
+
+static void print_score(const char *path)
+{
+    char file[512];
+    unsigned right, asked;
+    if (dadao_cli_score_path(file, sizeof file, false) && dadao_lesson_score(file, path, &right, &asked))
+        printf("  %u of %u right", right, asked);
+}
+
 static int list_all(const dadao_lesson_list *list)
 {
     bool good = true;
@@ -86,6 +115,7 @@ static int list_all(const dadao_lesson_list *list)
             printf("%3zu  %s", k + 1, dadao_lesson_title(lesson));
             if (dadao_lesson_minutes(lesson) > 0)
                 printf("  (%.0f minutes)", dadao_lesson_minutes(lesson));
+            print_score(list->path[k]);
             printf("\n     %s\n", dadao_lesson_about(lesson));
         }
         good = good && lesson;

@@ -119,6 +119,8 @@ static int open_screen(live_options *options)
     dadao_lesson_host *host;
     dadao_lesson_host_options lessons = {.folder = options->lessons, .experiment = options->experiment, .may_write = options->allow_write};
     lessons.notes = dadao_cli_notes_path(notes, sizeof notes) ? notes : NULL;
+    char score[512];
+    lessons.score = !options->no_state && dadao_cli_score_path(score, sizeof score, true) ? score : NULL;
     if (dadao_lesson_host_create(&lessons, &host, &error) != DADAO_OK) {
         dadao_cli_report("dadao", NULL, &error);
         return DADAO_CLI_FAILED;

@@ -18,6 +18,7 @@ struct dadao_lesson_host {
     double now; /* the runner's clock when it was last heard */
     uint64_t looks;
     char look[DADAO_SNAPSHOT_LOOKS][DADAO_SNAPSHOT_LOOK];
+    bool scored;                    /* the score of this lesson is written */
     char noted[4096]; /* what the notes file says */
 };
 
@@ -51,6 +52,9 @@ static dadao_status need_lesson(const request *r)
 
 static void close_lesson(dadao_lesson_host *host)
 {
+    if (host->lesson && host->options.notes)
+        remove(host->options.notes); /* who follows them is told that nothing is open */
+    host->scored = false;
     dadao_lesson_player_end(&host->player);
     dadao_lesson_destroy(host->lesson);
     host->lesson = NULL;
@@ -331,6 +335,16 @@ static void write_notes(dadao_lesson_host *host)
     (void)dadao_core_writer_commit(&writer, NULL);
 }
 
+/* Once, at the end of a lesson that asked something. */
+static void keep_score(dadao_lesson_host *host)
+{
+    const dadao_lesson_snapshot *s = &host->player.shown;
+    if (host->scored || !host->options.score || s->state != DADAO_LESSON_OVER || s->asked == 0)
+        return;
+    host->scored = true;
+    dadao_lesson_keep_score(host->options.score, host->lesson->path, s->answered_right, s->asked);
+}
+
 static bool still_moving(const dadao_lesson_host *host, dadao_experiment *experiment)
 {
     dadao_run_state state = dadao_experiment_state(experiment);
@@ -352,6 +366,7 @@ static double proceed(void *context, dadao_experiment *experiment, double now, d
     if (player->shown.state == DADAO_LESSON_MOVING && !still_moving(host, experiment))
         (void)dadao_lesson_play(player, DADAO_LESSON_LIVE, host->lesson->count, now, error);
     write_notes(host);
+    keep_score(host);
     if (isfinite(player->countdown_end))
         return 1;
     if (player->shown.state == DADAO_LESSON_MOVING && isfinite(player->resume))

@@ -71,6 +71,9 @@ dadao_status dadao_lesson_let(dadao_lesson_names *names, dadao_experiment *exper
 dadao_status dadao_lesson_fill(const dadao_lesson_names *names, dadao_experiment *experiment, const char *text, dadao_text *filled,
                                dadao_error *error);
 
+/* Writes down how the questions of the lesson at `path` were answered, in place of what `file` said of it before. */
+void dadao_lesson_keep_score(const char *file, const char *path, unsigned right, unsigned asked);
+
 /* ---- The player ---- */
 
 typedef enum dadao_lesson_speed {

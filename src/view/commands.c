@@ -130,6 +130,9 @@ static dadao_status save_screen(dadao_view_state *state, const dadao_canvas *scr
       "edge of the node, end to the other end of an edge, worst to the edge that sets chi2. What was selected before stays "     \
       "beside it in the inspector, for comparison.",                                                                             \
       "select node 1", 0, dadao_view_look_select)                                                                                \
+    X("highlight", "pane NAME | node I | edge I J | off", "point at something",                                                  \
+      "The title of the pane stands out; a node or an edge is marked as `select` does. For lessons, and for whoever explains.",   \
+      "highlight pane convergence", 0, dadao_view_look_highlight)                                                                \
     X("colour", "[nodes] [error|consensus|gradients|communications|age|fiedler|rate] | edges [plain|traffic|resistance|rate]",   \
       "what colours the network",                                                                                                \
       "Without a word the next one. The legend says what the colours stand for.", "colour edges traffic", 0,                     \

@@ -19,7 +19,9 @@ dadao_pane dadao_view_heading(const dadao_pane *pane, const dadao_view_state *st
     if ((int)id < 10)
         key[0] = (char)('0' + ((int)id + 1) % 10);
     int x = dadao_view_text(pane, 0, 0, chosen ? DADAO_STYLE_CHOSEN : DADAO_STYLE_FAINT, 0, key);
-    x = dadao_view_format(pane, x, 0, chosen ? DADAO_STYLE_CHOSEN : DADAO_STYLE_TITLE, 0, "%s", dadao_view_pane_title(id));
+    bool pointed = state->highlight == (int)id + 1;
+    x = dadao_view_format(pane, x, 0, pointed ? DADAO_STYLE_BAR : chosen ? DADAO_STYLE_CHOSEN : DADAO_STYLE_TITLE, 0, pointed ? " %s " : "%s",
+                          dadao_view_pane_title(id));
     dadao_view_text(pane, x, 0, DADAO_STYLE_FRAME, 0, " ");
     int room = columns - x - 3;
     if (note && dadao_view_width(note) <= room)

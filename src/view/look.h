@@ -33,6 +33,7 @@ dadao_status dadao_view_look_choose(const dadao_look_words *w, const char *const
 /* The node that word `k` names in the network last seen; before anything was seen any number will do. */
 dadao_status dadao_view_look_node(const dadao_view_state *state, const dadao_look_words *w, size_t k, size_t *node, dadao_error *error);
 /* Handlers of selecting (select.c) and of the network (network_look.c). */
+dadao_look_handler dadao_view_look_highlight; /* highlight.c */
 dadao_look_handler dadao_view_look_select, dadao_view_look_colour, dadao_view_look_camera, dadao_view_look_focus,
     dadao_view_look_watch, dadao_view_look_fit, dadao_view_look_place;
 /* Handlers of the convergence plot (convergence_look.c). */

@@ -148,6 +148,7 @@ typedef struct dadao_view_state {
     unsigned shown;            /* bit per pane */
     dadao_pane_id chosen;      /* what z zooms and whose keys come first */
     bool zoomed;
+    int highlight;             /* the pane pointed at, plus one; 0: none */
     dadao_slider slider;       /* the one under the keys */
     double target[DADAO_SLIDER_COUNT]; /* asked for but not yet answered; NaN: none */
     dadao_metric metric;

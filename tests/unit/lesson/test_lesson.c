@@ -334,6 +334,36 @@ static void a_lesson_with_a_mistake_does_not_begin(void **state)
     tear_down(&s);
 }
 
+static void scores_are_kept_by_lesson(void **state)
+{
+    (void)state;
+    stage s = {0};
+    unsigned right = 9, asked = 9;
+    char line[300], *folder = support_folder(), *file = support_format("%s/lessons", folder);
+    dadao_error error = {0};
+    dadao_experiment_options o = options();
+    dadao_lesson_host_options h = {.experiment = o, .score = file};
+    support_write(file, "3 4 02-clocks.lesson\nrubbish\n", 30);
+    assert_int_equal(dadao_lesson_host_create(&h, &s.host, &error), DADAO_OK);
+    s.extension = o.extension = dadao_lesson_host_extension(s.host);
+    assert_int_equal(dadao_experiment_create(&o, &s.experiment, &error), DADAO_OK);
+    snprintf(line, sizeof line, "lesson %s", write_lesson(HEAD "ask Two?\nchoice One\nright Two\nask Three?\nnumber 3\n"));
+    send(&s, line);
+    send(&s, "answer 1");
+    send(&s, "lesson next");
+    send(&s, "answer 3");
+    assert_false(dadao_lesson_score(file, path, &right, &asked));
+    send(&s, "lesson next");
+    assert_int_equal(look(&s)->state, DADAO_LESSON_OVER);
+    assert_true(dadao_lesson_score(file, path, &right, &asked));
+    assert_true(right == 1 && asked == 2);
+    assert_true(dadao_lesson_score(file, "lessons/02-clocks.lesson", &right, &asked)); /* others are left alone */
+    assert_true(right == 3 && asked == 4);
+    tear_down(&s);
+    free(file);
+    support_folder_remove(folder);
+}
+
 /* ---- Pages ---- */
 
 static json_t *data_of(const char *page)
@@ -423,6 +453,7 @@ int main(void)
         cmocka_unit_test(every_part_has_its_state), cmocka_unit_test(a_lesson_is_opened_at_a_part),
         cmocka_unit_test(jumping_back_begins_on_bare_ground),
         cmocka_unit_test(a_lesson_with_a_mistake_does_not_begin), cmocka_unit_test(a_lesson_does_not_write_files),
+        cmocka_unit_test(scores_are_kept_by_lesson),
         cmocka_unit_test(a_page_holds_the_lesson_and_its_run),
         cmocka_unit_test(a_page_of_an_experiment_ends_where_it_stands),
     };
