@@ -333,7 +333,7 @@ static void backup_take(dadao_experiment *experiment)
 {
     dadao_backup *backup = &experiment->backup;
     *backup = (dadao_backup){.held = true, .setting = experiment->now, .log_count = experiment->log.count,
-                             .undo_count = experiment->undo.count, .state = experiment->state};
+                             .undo_count = experiment->undo.count, .epoch = experiment->epoch, .state = experiment->state};
     dadao_experiment_setting_retain(&backup->setting);
     memcpy(backup->lane, experiment->lane, sizeof backup->lane);
     memset(experiment->lane, 0, sizeof experiment->lane);
@@ -366,6 +366,7 @@ void dadao_experiment_backup_restore(dadao_experiment *experiment)
     experiment->now = backup->setting;
     memcpy(experiment->lane, backup->lane, sizeof experiment->lane);
     experiment->state = backup->state;
+    experiment->epoch = backup->epoch; /* what was done to vectors in this run can still be taken back */
     dadao_experiment_undo_clear(&experiment->undo, backup->undo_count);
     dadao_experiment_log_cut(&experiment->log, backup->log_count);
     *backup = (dadao_backup){0};

@@ -376,6 +376,7 @@ typedef struct dadao_backup {
     dadao_setting setting;
     dadao_lane lane[DADAO_LANES];
     size_t log_count, undo_count;
+    uint64_t epoch;
     dadao_run_state state;
 } dadao_backup;
 

@@ -194,11 +194,13 @@ static void write_marks(const dadao_experiment *experiment, size_t count, dadao_
     const dadao_place now = dadao_experiment_place(experiment);
     for (const dadao_bookmark *last = NULL, *next;; last = next) {
         next = NULL;
-        for (const dadao_bookmark *mark = rewind->bookmark; mark < rewind->bookmark + rewind->bookmarks; mark++)
+        for (size_t k = 0; k < rewind->bookmarks; k++) {
+            const dadao_bookmark *mark = &rewind->bookmark[k];
             if (mark->place.log == count && (!last || mark_before(last, mark)) && (!next || mark_before(mark, next)) &&
                 dadao_experiment_place_compare(&mark->place, &now) <= 0 &&
                 dadao_experiment_on_path(experiment, mark->branch, &mark->place))
                 next = mark;
+        }
         if (!next)
             return;
         settle(script, place, true);

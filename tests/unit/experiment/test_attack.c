@@ -394,6 +394,38 @@ static void test_random_commands(void **state)
     support_folder_remove(folder);
 }
 
+/* A start that failed leaves nothing behind: what was done to the vectors before it can still be taken back, as a replay does. */
+static void test_refused_start_before_undo(void **state)
+{
+    (void)state;
+    dadao_error error = {0};
+    dadao_experiment *experiment, *again;
+    char *script;
+    static const char *const lines[] = {"topology path 5", "problem linear dim=2 samples=5", "run events=40", "edge cut 1 2", "recentre"};
+    assert_int_equal(dadao_experiment_create(NULL, &experiment, &error), DADAO_OK);
+    for (size_t k = 0; k < sizeof lines / sizeof *lines; k++) {
+        bool done;
+        assert_int_equal(dadao_experiment_execute(experiment, lines[k], NULL, &error), DADAO_OK);
+        assert_int_equal(dadao_experiment_pursue(experiment, 1000, NULL, &done, &error), DADAO_OK);
+    }
+    assert_int_not_equal(dadao_experiment_execute(experiment, "start /nonexistent.csv", NULL, &error), DADAO_OK);
+    assert_int_not_equal(dadao_experiment_execute(experiment, "problem quadratic kappa=0", NULL, &error), DADAO_OK);
+    assert_int_equal(dadao_experiment_execute(experiment, "undo", NULL, &error), DADAO_OK);
+    assert_int_equal(dadao_experiment_script(experiment, &script, &error), DADAO_OK);
+    assert_int_equal(dadao_experiment_create(NULL, &again, &error), DADAO_OK);
+    bool more = true, done;
+    dadao_status status = dadao_experiment_execute(again, script, NULL, &error);
+    while (status == DADAO_OK && more) {
+        assert_int_equal(dadao_experiment_pursue(again, 1000, NULL, &done, &error), DADAO_OK);
+        status = dadao_experiment_continue(again, &more, NULL, &error);
+    }
+    assert_int_equal(status, DADAO_OK);
+    assert_true(dadao_simulation_hash(dadao_experiment_simulation(experiment, 0)) == dadao_simulation_hash(dadao_experiment_simulation(again, 0)));
+    free(script);
+    dadao_experiment_destroy(experiment);
+    dadao_experiment_destroy(again);
+}
+
 /* Sums of rates must stay numbers: these ended in a network without edges, or outside of a table. */
 static void test_rates_out_of_range(void **state)
 {
@@ -436,7 +468,8 @@ static void test_oracle_ends(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_commands), cmocka_unit_test(test_rates_out_of_range),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_commands), cmocka_unit_test(test_refused_start_before_undo),
+                                       cmocka_unit_test(test_rates_out_of_range),
                                        cmocka_unit_test(test_oracle_ends), cmocka_unit_test(test_example_under_cost)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
